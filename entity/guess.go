@@ -1,0 +1,343 @@
+package entity
+
+import (
+	"strings"
+
+	"github.com/steppe-ner/steppe/internal/token"
+	"github.com/steppe-ner/steppe/internal/words"
+)
+
+// guess adds candidates for names that no list has: runs of capitalised words,
+// told apart by titles, given names, surnames' endings, and the words that bodies
+// and places end or begin with.
+func (d *document) guess(s token.Sentence) {
+	for i := s.First; i < s.Last; {
+		if !d.nameWord(s, i) {
+			i++
+			continue
+		}
+		j := i + 1
+		for j < s.Last && (d.nameWord(s, j) || d.joins(s, j)) {
+			j++
+		}
+		d.guessBody(s, i, j)
+		d.guessPlace(s, i, j)
+		d.guessPersons(s, i, j)
+		i = j
+	}
+}
+
+// nameWord reports whether word i may be part of a name.
+func (d *document) nameWord(s token.Sentence, i int32) bool {
+	w := &d.words[i]
+	if !w.capital || w.Class != token.Letters || w.cues&month != 0 && !w.proper {
+		return false
+	}
+	if i == s.First || d.opens(i-1) {
+		// A capital at a sentence's start says nothing about an English word.
+		if w.cues&notName != 0 && w.cues&(orgHead|placeFirst) == 0 && !(i+1 < s.Last && d.words[i+1].capital && !pronounLike(d.word1(i))) {
+			return false
+		}
+		if w.info&words.English != 0 && w.info&(words.Given|words.Surname) == 0 && !(i+1 < s.Last && d.words[i+1].capital) {
+			return false
+		}
+	}
+	return w.End-w.Start > 1 || w.Shape&initialShape != 0
+}
+
+// pronounLike reports whether w is one of the words that begin sentences and
+// never names.
+func pronounLike(w string) bool {
+	switch strings.ToLower(w) {
+	case "the", "a", "an", "this", "that", "these", "those", "he", "she", "it", "we", "they", "you", "i", "his", "her", "its", "our", "their",
+		"in", "on", "at", "by", "for", "from", "to", "with", "of", "but", "and", "if", "when", "while", "as", "after", "before", "since",
+		"although", "however", "meanwhile", "also", "according", "what", "who", "why", "how", "where", "under", "during":
+		return true
+	}
+	return false
+}
+
+// opens reports whether word i is a mark after which a sentence may begin.
+func (d *document) opens(i int32) bool {
+	switch d.word1(i) {
+	case `"`, "“", "‘", "'", ":", "(", "-", "--", "–", "—", "•", "*", "\x93":
+		return true
+	}
+	return false
+}
+
+// joins reports whether the lower-case word j stands inside a person's name:
+// Jaap de Hoop Scheffer.
+func (d *document) joins(s token.Sentence, j int32) bool {
+	w := &d.words[j]
+	return w.cues&particle != 0 && !w.capital && w.Class == token.Letters && j+1 < s.Last && d.words[j+1].capital && d.words[j+1].info&words.English == 0
+}
+
+// guessBody adds an organisation that ends, or begins before "of", with a word
+// for a body.
+func (d *document) guessBody(s token.Sentence, i, j int32) {
+	for k := j - 1; k >= i; k-- {
+		c := d.words[k].cues
+		if c&(orgHead|orgSuffix|publication) == 0 || !d.words[k].capital {
+			continue
+		}
+		first, last := d.bodyStart(s, i, k), k+1
+		for last < j && d.words[last].cues&(orgHead|orgSuffix) != 0 {
+			last++
+		}
+		score := -0.5
+		extended := false
+		if end := d.ofPhrase(s, last, c&government != 0); end > last && c&orgHead != 0 {
+			last, extended = end, true
+			score += 2.2
+		}
+		n := last - first
+		switch {
+		case c&orgSuffix != 0 && n >= 2 && d.words[k].info&words.English == 0:
+			score += 3
+		case c&orgHead != 0 && k-first >= 1:
+			score += 2.2
+		case c&publication != 0 && k-first >= 1:
+			score += 1.2
+		case !extended:
+			continue
+		}
+		d.add(span{first: first, last: last, kind: Organisation, evidence: Cued, score: score})
+		return
+	}
+}
+
+// bodyStart returns the first word of the body whose head is word k of a run
+// that begins at i: not a title, nor the nation before a ministry.
+func (d *document) bodyStart(s token.Sentence, i, k int32) int32 {
+	first := i
+	for f := k - 1; f >= i; f-- {
+		if w := &d.words[f]; w.cues&title != 0 && w.cues&orgHead == 0 && w.cues&notName == 0 || pronounLike(d.word1(f)) {
+			first = f + 1
+			break
+		}
+	}
+	if d.words[k].cues&government != 0 {
+		for first < k {
+			if end, ok := d.nationAt(first); ok && end <= k {
+				first = end
+				continue
+			}
+			break
+		}
+	}
+	return first
+}
+
+// nationAt returns the end of a country or demonym that begins at word i.
+func (d *document) nationAt(i int32) (end int32, ok bool) {
+	for j := len(d.cands) - 1; j >= 0; j-- {
+		c := &d.cands[j]
+		if c.first == i && (c.kind == Country || c.kind == Demonym) && c.score > 0 {
+			return c.last, true
+		}
+		if c.last+24 < i {
+			break
+		}
+	}
+	return 0, false
+}
+
+// ofPhrase returns the end of "of Foreign Affairs and Trade of Kazakhstan" that
+// begins at word i, or i when there is none.
+func (d *document) ofPhrase(s token.Sentence, i int32, government bool) int32 {
+	end := i
+	for range 3 {
+		k := end
+		if k >= s.Last {
+			break
+		}
+		switch w := d.word1(k); {
+		case w == "of" || w == "for" || w == "on":
+		case (w == "and" || w == "&") && government && end > i:
+			// Foreign Affairs and Trade, but not Kazakhstan and Uzbekistan
+			if _, ok := d.nationAt(k + 1); ok {
+				return end
+			}
+		default:
+			return end
+		}
+		k++
+		if k < s.Last && d.word1(k) == "the" {
+			k++
+		}
+		start := k
+		for k < s.Last && d.words[k].capital && d.words[k].cues&month == 0 {
+			k++
+		}
+		if k == start {
+			return end
+		}
+		end = k
+	}
+	return end
+}
+
+// guessPlace adds a place that ends or begins with a word for one, or stands
+// before one in lower case.
+func (d *document) guessPlace(s token.Sentence, i, j int32) {
+	k := j - 1
+	_, after := d.around(s, i, j)
+	switch {
+	case j-i >= 2 && d.words[k].cues&placeHead != 0:
+		first := i
+		for first < k && (d.words[first].cues&(title|notName) != 0 && pronounLike(d.word1(first))) {
+			first++
+		}
+		if end, ok := d.nationAt(first); ok && end < k && d.words[first].proper == false {
+			first = end
+		}
+		if first < k {
+			d.add(span{first: first, last: j, kind: Place, evidence: Cued, score: 1.6})
+		}
+	case j-i >= 2 && d.words[i].cues&placeFirst != 0:
+		d.add(span{first: i, last: j, kind: Place, evidence: Cued, score: 1.5})
+	case after != nil && after.cues&placeHead != 0 && !after.capital && j-i <= 3 && d.words[i].info&words.English == 0:
+		if _, ok := d.nationAt(i); !ok {
+			d.add(span{first: i, last: j, kind: Place, evidence: Cued, score: 1.2})
+		}
+	}
+	x := d.surround(s, i, j)
+	if j-i <= 2 && x.city >= cuedScore && d.words[i].info&words.English == 0 {
+		d.add(span{first: i, last: j, kind: City, evidence: Cued, score: 1.5})
+	}
+}
+
+// guessPersons adds the persons of a run: after its titles, and between what the
+// gazetteer is sure of.
+func (d *document) guessPersons(s token.Sentence, i, j int32) {
+	first := i
+	for k := i; k <= j; k++ {
+		if k < j && d.words[k].cues&title == 0 && !d.surelyListed(k) {
+			continue
+		}
+		d.guessPerson(s, first, k)
+		first = k + 1
+	}
+}
+
+// surelyListed reports whether word k belongs to a name that the gazetteer is
+// sure of and that is no person's.
+func (d *document) surelyListed(k int32) bool {
+	for j := len(d.cands) - 1; j >= 0; j-- {
+		c := &d.cands[j]
+		if c.first <= k && k < c.last && !c.ambiguous && c.evidence.Has(Listed) && c.kind != Person {
+			return true
+		}
+		if c.last+32 < k {
+			break
+		}
+	}
+	return false
+}
+
+// guessPerson weighs the words first to last-1 as one person's name.
+func (d *document) guessPerson(s token.Sentence, first, last int32) {
+	if first > s.First+1 && d.word1(first-1) == "of" && d.words[first-2].cues&title != 0 {
+		// Secretary of State Antony Blinken: the office's words are English.
+		for first < last-1 && d.words[first].info&words.English != 0 && d.words[first].info&words.Given == 0 {
+			first++
+		}
+	}
+	for first < last && (pronounLike(d.word1(first)) || d.words[first].cues&(month|orgHead) != 0) {
+		first++
+	}
+	n := last - first
+	if n < 1 || n > 5 {
+		return
+	}
+	f, l := &d.words[first], &d.words[last-1]
+	if l.Shape&initialShape != 0 || f.cues&particle != 0 && !f.capital {
+		return
+	}
+	evidence := Evidence(0)
+	score := -1.2
+	english, proper := 0, 0
+	for _, w := range d.words[first:last] {
+		if w.info&words.English != 0 && w.info&(words.Given|words.Surname) == 0 || w.cues&(orgHead|placeHead|orgSuffix|notName|month) != 0 || w.Shape&allUpper != 0 && w.Shape&initialShape == 0 {
+			english++
+		}
+		if w.proper {
+			proper++
+		}
+	}
+	score -= 1.5 * float64(english)
+	if proper == int(n) {
+		evidence |= Tagged
+		score += 0.4
+	}
+	x := d.surround(s, first, last)
+	if x.person >= weakCueScore {
+		evidence |= Cued
+		score += x.person - 0.3
+	}
+	ending := surnameEnding(d.word1(last - 1))
+	if ending {
+		score += 1.6
+		evidence |= Cued
+	}
+	if n >= 2 {
+		switch {
+		case f.Shape&initialShape != 0:
+			score += 2.2
+		case f.info&words.Given != 0 && f.info&words.English == 0:
+			score += 2.2
+		case f.info&words.Given != 0 && f.info&words.Common != 0:
+			score += 1.2
+		case english == 0:
+			score += 1.0
+		}
+		if l.info&words.Surname != 0 {
+			score += 0.4
+		}
+		if first-1 > s.First && d.word1(first-1) == "by" && d.words[first-2].cues&agency != 0 || first-1 == s.First && d.words[s.First].cues&agency != 0 {
+			score += 2
+			evidence |= Cued
+		}
+	} else if f.info&(words.Given|words.Surname) == 0 && !ending && x.person < cuedScore {
+		score--
+	}
+	if x.place > x.person && n == 1 {
+		score--
+	}
+	if first > s.First && (d.word1(first-1) == "the" || d.word1(first-1) == "The") {
+		score -= 1.5
+	}
+	if score > -2 && evidence != 0 {
+		d.add(span{first: first, last: last, kind: Person, evidence: evidence, score: score})
+	}
+}
+
+// surnameEnding reports whether a word ends as the surnames of the region do.
+func surnameEnding(w string) bool {
+	if len(w) < 5 {
+		return false
+	}
+	w = strings.ToLower(w)
+	for _, e := range [...]string{"ov", "ev", "ova", "eva", "ow", "ew", "owa", "ewa", "zoda", "zade", "uly", "uulu", "kyzy", "enko", "skiy", "sky", "skaya", "bekov", "bayev", "baev", "yev", "yeva", "ovich", "evich", "ovna", "evna", "shvili", "dze", "yan"} {
+		if strings.HasSuffix(w, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// add appends a candidate whose bytes are those of its words.
+func (d *document) add(c span) {
+	c.start, c.end = d.words[c.first].Start, d.words[c.last-1].End
+	if all := d.words[c.first:c.last]; c.evidence&Tagged == 0 {
+		proper := true
+		for _, w := range all {
+			proper = proper && (w.proper || !w.capital)
+		}
+		if proper {
+			c.evidence |= Tagged
+		}
+	}
+	d.cands = append(d.cands, c)
+}

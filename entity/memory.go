@@ -1,0 +1,89 @@
+package entity
+
+import "github.com/steppe-ner/steppe/internal/fold"
+
+// memoryNames bounds what is remembered of one document, so that an endless one
+// needs no endless memory. When it is full, everything is forgotten: what is
+// still in the news will be said again.
+const memoryNames = 4096
+
+// memo is what a document has told about a short name.
+type memo struct {
+	kind    Kind
+	id      ID
+	country string
+	full    bool // told by a longer name, not by the name itself
+}
+
+// memory maps the hash of a folded short name to what it was told to mean.
+type memory struct {
+	names map[uint64]memo
+}
+
+func newMemory() memory { return memory{names: map[uint64]memo{}} }
+
+func (m *memory) clear() { clear(m.names) }
+
+func (m *memory) add(hash uint64, n memo) {
+	old, ok := m.names[hash]
+	if ok && (old.full && !n.full || old.id != "" && n.id == "") {
+		return
+	}
+	if !ok && len(m.names) >= memoryNames {
+		m.clear()
+	}
+	m.names[hash] = n
+}
+
+// nameHash returns the hash of the words first to last-1 as one name.
+func (d *document) nameHash(first, last int32) uint64 {
+	h := d.words[first].hash
+	for _, w := range d.words[first+1 : last] {
+		h = (h ^ w.hash) * 0x9E3779B97F4A7C15
+	}
+	return h
+}
+
+// remember notes what an accepted span tells about shorter names: the surname
+// and the given name of a person, the abbreviation in brackets after a body.
+func (d *document) remember(s *span) {
+	if s.evidence == Recalled {
+		return
+	}
+	n := memo{kind: s.kind, id: s.id, country: s.country}
+	d.memory.add(d.nameHash(s.first, s.last), n)
+	if s.words() < 2 {
+		return
+	}
+	n.full = true
+	switch s.kind {
+	case Person:
+		d.memory.add(d.words[s.last-1].hash, n)
+		if first := d.words[s.first]; first.Shape&(initialShape) == 0 && s.words() == 2 {
+			if _, ok := d.memory.names[first.hash]; !ok {
+				d.memory.add(first.hash, n)
+			}
+		}
+	case Organisation:
+		// Shanghai Cooperation Organisation (SCO)
+		if i := s.last; int(i)+2 < len(d.words) && d.word1(i) == "(" && d.word1(i+2) == ")" && d.words[i+1].Shape&allUpper != 0 {
+			d.memory.add(d.words[i+1].hash, n)
+			return
+		}
+		// The initials of its capitalised words.
+		d.folded = d.folded[:0]
+		for _, w := range d.words[s.first:s.last] {
+			if w.capital {
+				d.folded, _ = fold.Append(d.folded, d.text[w.Start:w.Start+1])
+			}
+		}
+		if len(d.folded) >= 3 {
+			if h := fold.Hash(d.folded); d.memory.names[h] == (memo{}) {
+				d.memory.add(h, n)
+			}
+		}
+	}
+}
+
+// word1 returns the text of word i.
+func (d *document) word1(i int32) string { return d.text[d.words[i].Start:d.words[i].End] }

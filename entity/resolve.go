@@ -1,0 +1,121 @@
+package entity
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/steppe-ner/steppe/internal/token"
+	"github.com/steppe-ner/steppe/internal/words"
+)
+
+// resolve makes one answer of the candidates of all sentences. A first reading
+// accepts what stands by itself and remembers it; a second one lets that settle
+// the short names before and after it.
+func (d *document) resolve() {
+	d.spans = d.spans[:0]
+	for i := range d.sentences {
+		d.choose(i, false)
+	}
+	for i := range d.spans {
+		d.remember(&d.spans[i])
+	}
+	d.spans = d.spans[:0]
+	for i, s := range d.sentences {
+		d.recall(i, s)
+		d.choose(i, true)
+	}
+}
+
+// choose appends to d.spans the candidates of sentence i that are more likely
+// right than wrong and do not overlap a better one: the longest sensible name
+// wins.
+func (d *document) choose(i int, second bool) {
+	cands := d.cands[d.ranges[i]:d.ranges[i+1]]
+	first := len(d.spans)
+	if second {
+		d.spans = append(d.spans, d.recalled...)
+	}
+	for _, c := range cands {
+		if second {
+			d.settle(&c)
+		}
+		if c.score > 0 {
+			d.spans = append(d.spans, c)
+		}
+	}
+	found := d.spans[first:]
+	slices.SortStableFunc(found, func(a, b span) int {
+		return cmp.Or(cmp.Compare(b.strength(), a.strength()), cmp.Compare(a.start, b.start))
+	})
+	kept := found[:0]
+next:
+	for _, c := range found {
+		for _, k := range kept {
+			if c.start < k.end && k.start < c.end {
+				continue next
+			}
+		}
+		kept = append(kept, c)
+	}
+	slices.SortFunc(kept, func(a, b span) int { return cmp.Compare(a.start, b.start) })
+	d.spans = d.spans[:first+len(kept)]
+}
+
+// strength orders candidates that overlap.
+func (s *span) strength() float64 { return s.score + 1.5*float64(s.words()-1) }
+
+// settle lets the memory of the document speak for or against a candidate.
+func (d *document) settle(c *span) {
+	memo, ok := d.memory.names[d.nameHash(c.first, c.last)]
+	if !ok || !memo.full {
+		return
+	}
+	switch {
+	case memo.kind == c.kind && memo.id != "" && (c.id == memo.id || c.ambiguous || c.id == ""):
+		c.id, c.country = memo.id, memo.country
+	case memo.kind == c.kind && c.id == "":
+	case memo.kind != c.kind && (c.ambiguous || c.id == "") && memo.kind == Person && c.words() == 1:
+		c.kind, c.id, c.country, c.evidence = memo.kind, memo.id, memo.country, 0
+	default:
+		if memo.kind == c.kind && c.id != memo.id && memo.id == "" && c.kind == Person && c.words() == 1 {
+			// A namesake without an entry was named in full: this is that one.
+			c.id, c.country = "", ""
+			break
+		}
+		return
+	}
+	c.evidence |= Recalled
+	c.score = max(c.score, recalledScore)
+}
+
+// recall sets d.recalled: what sentence i names that only the memory knows.
+func (d *document) recall(i int, s token.Sentence) {
+	d.recalled = d.recalled[:0]
+	for k := s.First; k < s.Last; k++ {
+		w := &d.words[k]
+		if !w.capital {
+			continue
+		}
+		memo, ok := d.memory.names[w.hash]
+		if !ok || memo.kind == Demonym {
+			continue
+		}
+		if w.info&words.English != 0 && (k == s.First || d.caps[i] || !w.proper) {
+			continue
+		}
+		if memo.kind == Organisation && len(d.word1(k)) < 6 && w.Shape&allUpper == 0 {
+			continue
+		}
+		score := recalledScore - 0.5
+		if !memo.full {
+			score = 0.8
+		}
+		c := span{start: w.Start, end: w.End, first: k, last: k + 1, kind: memo.kind, id: memo.id, country: memo.country, evidence: Recalled, score: score}
+		if w.proper {
+			c.evidence |= Tagged
+		}
+		if w.Shape&token.HasHyphen == 0 || memo.kind == Person {
+			d.recalled = append(d.recalled, c)
+		}
+	}
+}

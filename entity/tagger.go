@@ -1,0 +1,180 @@
+package entity
+
+import (
+	"context"
+	"errors"
+	"io"
+	"iter"
+	"sync"
+
+	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/token"
+)
+
+// Tagger finds entities. It is immutable and safe for concurrent use.
+type Tagger struct {
+	gazetteer     *gazetteer.Gazetteer
+	tag           func(dst, words []string) []string // nil for the built-in tagger
+	kinds         [gazetteer.Demonym + 1]bool
+	minConfidence float64
+	documents     sync.Pool // of *document
+}
+
+// Option is a choice for New.
+type Option func(*Tagger)
+
+// WithGazetteer makes the tagger use g in place of gazetteer.Default(); to add
+// to the default, use gazetteer.Layered.
+func WithGazetteer(g *gazetteer.Gazetteer) Option {
+	return func(t *Tagger) { t.gazetteer = g }
+}
+
+// WithTagger makes the tagger take its part-of-speech tags from tag, which
+// appends one Penn Treebank tag to dst for each word of a sentence. It is called
+// from as many goroutines as the Tagger is. Unknown tags count as none.
+func WithTagger(tag func(dst, words []string) []string) Option {
+	return func(t *Tagger) { t.tag = tag }
+}
+
+// Only keeps entities of the kinds given.
+func Only(kinds ...Kind) Option {
+	return func(t *Tagger) {
+		t.kinds = [gazetteer.Demonym + 1]bool{}
+		for _, k := range kinds {
+			if k.Valid() {
+				t.kinds[k] = true
+			}
+		}
+	}
+}
+
+// MinConfidence keeps entities of at least that confidence, from 0 to 1.
+func MinConfidence(p float64) Option {
+	return func(t *Tagger) { t.minConfidence = p }
+}
+
+// New returns a Tagger with the options given. Without any it finds all kinds
+// with the default gazetteer.
+func New(opts ...Option) *Tagger {
+	t := &Tagger{}
+	Only(gazetteer.Kinds()...)(t)
+	for _, o := range opts {
+		o(t)
+	}
+	if t.gazetteer == nil {
+		t.gazetteer = gazetteer.Default()
+	}
+	t.documents.New = func() any { return newDocument() }
+	return t
+}
+
+// Find walks the entities of text in order with the default Tagger, which is
+// made on first use.
+func Find(text string) iter.Seq[Entity] { return defaultTagger().Find(text) }
+
+var defaultTagger = sync.OnceValue(func() *Tagger { return New() })
+
+// Find walks the entities of text in order; they never overlap. Stopping early
+// leaves the rest of the text unread.
+func (t *Tagger) Find(text string) iter.Seq[Entity] {
+	return func(yield func(Entity) bool) {
+		d := t.document()
+		defer t.documents.Put(d)
+		for start := 0; start < len(text); {
+			end := start + token.Cut(text[start:])
+			d.entities = t.appendPart(d.entities[:0], d, text[start:end], start)
+			for _, e := range d.entities {
+				if !yield(e) {
+					return
+				}
+			}
+			start = end
+		}
+	}
+}
+
+// Append appends the entities of text to dst, in order, and returns it. With
+// room in dst it allocates nothing.
+func (t *Tagger) Append(dst []Entity, text string) []Entity {
+	d := t.document()
+	defer t.documents.Put(d)
+	for start := 0; start < len(text); {
+		end := start + token.Cut(text[start:])
+		dst = t.appendPart(dst, d, text[start:end], start)
+		start = end
+	}
+	return dst
+}
+
+// FindReader walks the entities of all that r holds, with offsets from its
+// start. They are the same as those Find gives for the whole text, however the
+// bytes arrive, and memory does not grow with the input. When reading fails, or
+// ctx ends, the last pair carries the error, after the entities of what was read
+// before the part in which it failed.
+func (t *Tagger) FindReader(ctx context.Context, r io.Reader) iter.Seq2[Entity, error] {
+	return func(yield func(Entity, error) bool) {
+		d := t.document()
+		defer t.documents.Put(d)
+		buf := make([]byte, 0, token.CutBytes+1)
+		start := 0
+		for eof := false; !eof || len(buf) > 0; {
+			for !eof && len(buf) <= token.CutBytes {
+				if err := ctx.Err(); err != nil {
+					yield(Entity{}, err)
+					return
+				}
+				n, err := r.Read(buf[len(buf) : token.CutBytes+1])
+				buf = buf[:len(buf)+n]
+				if errors.Is(err, io.EOF) {
+					eof = true
+				} else if err != nil {
+					yield(Entity{}, err)
+					return
+				}
+			}
+			if err := ctx.Err(); err != nil {
+				yield(Entity{}, err)
+				return
+			}
+			// The text of entities outlives the buffer, so each part is a copy.
+			part := string(buf)
+			part = part[:token.Cut(part)]
+			d.entities = t.appendPart(d.entities[:0], d, part, start)
+			for _, e := range d.entities {
+				if !yield(e, nil) {
+					return
+				}
+			}
+			start += len(part)
+			buf = buf[:copy(buf, buf[len(part):])]
+		}
+	}
+}
+
+// document returns a document that remembers nothing.
+func (t *Tagger) document() *document {
+	d := t.documents.Get().(*document)
+	d.forget()
+	return d
+}
+
+// appendPart appends the entities of one part of a document, which begins at
+// byte offset of it.
+func (t *Tagger) appendPart(dst []Entity, d *document, part string, offset int) []Entity {
+	t.analyse(d, part)
+	for i := range d.spans {
+		s := &d.spans[i]
+		if !t.kinds[s.kind] {
+			continue
+		}
+		p := s.confidence()
+		if p < t.minConfidence {
+			continue
+		}
+		dst = append(dst, Entity{
+			Kind: s.kind, Start: offset + int(s.start), End: offset + int(s.end),
+			Text: part[s.start:s.end], ID: s.id, Evidence: s.evidence, Confidence: p,
+		})
+	}
+	return dst
+}

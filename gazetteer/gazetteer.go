@@ -1,0 +1,101 @@
+package gazetteer
+
+import (
+	"iter"
+	"sort"
+	"strings"
+
+	"github.com/steppe-ner/steppe/internal/trie"
+)
+
+// Len returns the number of entities.
+func (g *Gazetteer) Len() int {
+	n := 0
+	for i := range g.entryCount {
+		d := g.decoder(i)
+		if d.string(); d.byte() != 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// All walks the entities in the order of their IDs.
+func (g *Gazetteer) All() iter.Seq[Entry] {
+	return func(yield func(Entry) bool) {
+		for i := range g.entryCount {
+			if r := g.record(i); !r.removed && !yield(r.entry) {
+				return
+			}
+		}
+	}
+}
+
+// Entry returns the entity with the given ID.
+func (g *Gazetteer) Entry(id ID) (Entry, bool) {
+	i, ok := g.find(id)
+	if !ok {
+		return Entry{}, false
+	}
+	r := g.record(i)
+	return r.entry, !r.removed
+}
+
+// Names walks the names of an entity, none when the ID is unknown.
+func (g *Gazetteer) Names(id ID) iter.Seq[Name] {
+	return func(yield func(Name) bool) {
+		i, ok := g.find(id)
+		if !ok {
+			return
+		}
+		for _, n := range g.record(i).names {
+			if !yield(n) {
+				return
+			}
+		}
+	}
+}
+
+// Lookup returns what a name denotes, likeliest first: sure names before
+// ambiguous ones, then by how often the entity is in the news and by population.
+// Case, diacritics, apostrophes and hyphens are folded; the whole name must
+// match. Names flagged Never are found too, last.
+func (g *Gazetteer) Lookup(name string) []Entry {
+	words, _, _ := nameWords(strings.TrimSpace(name))
+	if len(words) == 0 {
+		return nil
+	}
+	var n trie.Node
+	for _, w := range words {
+		number, ok := g.trie.WordString(w)
+		if !ok {
+			return nil
+		}
+		if n, ok = g.trie.Step(n, number); !ok {
+			return nil
+		}
+	}
+	var entries []Entry
+	seen := map[uint32]bool{}
+	lo, hi := g.trie.Values(n)
+	for i := lo; i < hi; i++ {
+		if h := g.hit(int(g.trie.Value(i))); !seen[h.entry] {
+			seen[h.entry] = true
+			entries = append(entries, g.record(int(h.entry)).entry)
+		}
+	}
+	return entries
+}
+
+func (g *Gazetteer) record(i int) record {
+	d := g.decoder(i)
+	return d.record()
+}
+
+// find returns the number of the record with the given ID.
+func (g *Gazetteer) find(id ID) (int, bool) {
+	return sort.Find(g.entryCount, func(i int) int {
+		d := g.decoder(i)
+		return strings.Compare(string(id), d.string())
+	})
+}

@@ -1,0 +1,85 @@
+package gazetteer
+
+import "fmt"
+
+// Kind is the kind of thing that a name denotes. The zero Kind is invalid.
+type Kind uint8
+
+// The kinds. Country is a sovereign state, present or former; City any town or
+// village; Place every other place, regions and rivers among them; Demonym an
+// adjective or noun of nation, people or state.
+const (
+	Person Kind = iota + 1
+	Country
+	City
+	Organisation
+	Place
+	Demonym
+)
+
+var kindNames = [...]string{Person: "person", Country: "country", City: "city", Organisation: "organisation", Place: "place", Demonym: "demonym"}
+
+// Kinds returns every valid kind, in the order of the constants.
+func Kinds() []Kind { return []Kind{Person, Country, City, Organisation, Place, Demonym} }
+
+// ParseKind returns the kind that prints as s.
+func ParseKind(s string) (Kind, error) {
+	for k, name := range kindNames {
+		if k > 0 && name == s {
+			return Kind(k), nil
+		}
+	}
+	return 0, fmt.Errorf("unknown kind %q; the kinds are person, country, city, organisation, place, demonym", s)
+}
+
+// Valid reports whether k is one of the constants.
+func (k Kind) Valid() bool { return Person <= k && k <= Demonym }
+
+// String returns the kind's name in lower case, such as "person".
+func (k Kind) String() string {
+	if !k.Valid() {
+		return fmt.Sprintf("Kind(%d)", uint8(k))
+	}
+	return kindNames[k]
+}
+
+// MarshalText returns the kind's name. It fails on an invalid kind.
+func (k Kind) MarshalText() ([]byte, error) {
+	if !k.Valid() {
+		return nil, fmt.Errorf("gazetteer: invalid kind %d", uint8(k))
+	}
+	return []byte(kindNames[k]), nil
+}
+
+// UnmarshalText is the inverse of MarshalText.
+func (k *Kind) UnmarshalText(text []byte) error {
+	parsed, err := ParseKind(string(text))
+	if err != nil {
+		return err
+	}
+	*k = parsed
+	return nil
+}
+
+// Usage says how far a name is to be believed when it stands in a text. The
+// zero Usage is Sure, so that a Name needs no more than its text.
+type Usage uint8
+
+// The usages. Ambiguous names are also ordinary words, given names or other
+// things: they need a second witness. Never names are known to Lookup and not
+// believed in a text at all.
+const (
+	Sure Usage = iota
+	Ambiguous
+	Never
+)
+
+var usageNames = [...]string{"sure", "ambiguous", "never"}
+
+// String returns "sure", "ambiguous" or "never".
+func (u Usage) String() string {
+	if int(u) >= len(usageNames) {
+		return fmt.Sprintf("Usage(%d)", uint8(u))
+	}
+	return usageNames[u]
+}

@@ -1,0 +1,58 @@
+package gazetteer
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
+
+// Layered lays gazetteers over one another and returns the whole. Where two
+// layers have an entity of the same ID, the later one's fields that are set win,
+// and its names are added; a name that both have takes the later usage and
+// years, so that [Never] silences it. An entity that a later layer removes is
+// gone. With no layer the result is empty. The layers are unchanged.
+func Layered(layers ...*Gazetteer) *Gazetteer {
+	byID := map[ID]record{}
+	for _, g := range layers {
+		for i := range g.entryCount {
+			r := g.record(i)
+			below, ok := byID[r.entry.ID]
+			if ok && !r.removed && !below.removed {
+				r = merge(below, r)
+			}
+			byID[r.entry.ID] = r
+		}
+	}
+	records := slices.SortedFunc(maps.Values(byID), func(a, b record) int { return cmp.Compare(a.entry.ID, b.entry.ID) })
+	g, err := compile(records)
+	if err != nil {
+		// Every layer was compiled; together they can only have too many words.
+		panic("gazetteer: layers too large together: " + err.Error())
+	}
+	return g
+}
+
+// merge returns what the layer above makes of the record below.
+func merge(below, above record) record {
+	e, a := below.entry, above.entry
+	e.Kind = cmp.Or(a.Kind, e.Kind)
+	e.Name = cmp.Or(a.Name, e.Name)
+	e.Country = cmp.Or(a.Country, e.Country)
+	e.Rank = cmp.Or(a.Rank, e.Rank)
+	e.Population = cmp.Or(a.Population, e.Population)
+	if a.Latitude != 0 || a.Longitude != 0 {
+		e.Latitude, e.Longitude = a.Latitude, a.Longitude
+	}
+	e.Of = cmp.Or(a.Of, e.Of)
+	e.Wikidata = cmp.Or(a.Wikidata, e.Wikidata)
+	e.Description = cmp.Or(a.Description, e.Description)
+	names := slices.Clone(below.names)
+	for _, n := range above.names {
+		if i := slices.IndexFunc(names, func(m Name) bool { return m.Text == n.Text }); i >= 0 {
+			names[i] = n
+		} else {
+			names = append(names, n)
+		}
+	}
+	return record{entry: e, names: names}
+}

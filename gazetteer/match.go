@@ -1,0 +1,145 @@
+package gazetteer
+
+import (
+	"iter"
+	"sync"
+
+	"github.com/steppe-ner/steppe/internal/fold"
+	"github.com/steppe-ner/steppe/internal/token"
+	"github.com/steppe-ner/steppe/internal/trie"
+)
+
+// Match walks the listed names in text, leftmost first and longest where several
+// begin at one place, without overlap. Where a name has several meanings the
+// likeliest is given; Lookup knows the others. A capital in a listed name must be
+// a capital in the text, and an abbreviation must be in capitals: "who" and "Who"
+// are not WHO. Names do not reach over the end of a sentence. Any bytes are
+// accepted, UTF-8 or not.
+func (g *Gazetteer) Match(text string) iter.Seq[Match] {
+	return func(yield func(Match) bool) {
+		s := scratches.Get().(*matchScratch)
+		defer scratches.Put(s)
+		for start := 0; start < len(text); {
+			end := token.Cut(text[start:]) + start
+			part := text[start:end]
+			s.words, s.sentences = token.Append(s.words[:0], s.sentences[:0], part)
+			for _, sentence := range s.sentences {
+				s.matches = g.AppendMatches(s.matches[:0], part, s.words[sentence.First:sentence.Last])
+				last := start
+				for i := 0; i < len(s.matches); {
+					// Matches of one start stand together, longest first.
+					m := s.matches[i]
+					m.Start += start
+					m.End += start
+					if m.Start >= last {
+						last = m.End
+						if !yield(m) {
+							return
+						}
+					}
+					for i++; i < len(s.matches) && s.matches[i].Start+start == m.Start; i++ {
+					}
+				}
+			}
+			start = end
+		}
+	}
+}
+
+// matchScratch is what one goroutine needs to match.
+type matchScratch struct {
+	words     []token.Word
+	sentences []token.Sentence
+	matches   []Match
+	pieces    []piece
+	folded    []byte
+}
+
+var scratches = sync.Pool{New: func() any { return new(matchScratch) }}
+
+// AppendMatches appends every listed name in the words of one sentence, with
+// every meaning that it can be believed to have: by start, then longest first,
+// then likeliest first. Matches may overlap. It is the seam for package entity,
+// which has divided the text already; other callers want Match.
+func (g *Gazetteer) AppendMatches(dst []Match, text string, words []token.Word) []Match {
+	s := scratches.Get().(*matchScratch)
+	defer scratches.Put(s)
+	s.pieces = s.pieces[:0]
+	for _, w := range words {
+		s.pieces = appendPieces(s.pieces, text, w)
+	}
+	for i := range s.pieces {
+		p := &s.pieces[i]
+		if p.end-p.start > MaxNameBytes {
+			continue
+		}
+		var hash uint64
+		s.folded, hash = fold.Append(s.folded[:0], text[p.start:p.end])
+		if n, ok := g.trie.Word(s.folded, hash); ok {
+			p.number = int32(n)
+		}
+	}
+	var ends [MaxNameWords]struct {
+		node trie.Node
+		last int
+	}
+	for i := range s.pieces {
+		if s.pieces[i].number < 0 {
+			continue
+		}
+		found := 0
+		var n trie.Node
+		for j := i; j < len(s.pieces) && j-i < MaxNameWords && s.pieces[j].number >= 0; j++ {
+			next, ok := g.trie.Step(n, uint32(s.pieces[j].number))
+			if !ok {
+				break
+			}
+			n = next
+			if lo, hi := g.trie.Values(n); lo < hi {
+				ends[found].node, ends[found].last = n, j
+				found++
+			}
+		}
+		for found--; found >= 0; found-- {
+			dst = g.appendHits(dst, s.pieces[i:ends[found].last+1], ends[found].node)
+		}
+	}
+	return dst
+}
+
+// appendHits appends the meanings of the name that ends at node n and is written
+// as the pieces.
+func (g *Gazetteer) appendHits(dst []Match, pieces []piece, n trie.Node) []Match {
+	var capitals uint16
+	upper := true
+	for i, p := range pieces {
+		if p.capital {
+			capitals |= 1 << i
+		}
+		upper = upper && p.upper
+	}
+	first := len(dst)
+	lo, hi := g.trie.Values(n)
+next:
+	for i := lo; i < hi; i++ {
+		h := g.hit(int(g.trie.Value(i)))
+		if h.usage == Never || h.capitals&^capitals != 0 || h.flags&hitUpper != 0 && !upper {
+			continue
+		}
+		d := g.decoder(int(h.entry))
+		m := Match{
+			Start: int(pieces[0].start), End: int(pieces[len(pieces)-1].end),
+			ID: ID(d.string()), Kind: h.kind, Usage: h.usage, Rank: int(h.rank),
+			Former: h.flags&hitFormer != 0, Primary: h.flags&hitPrimary != 0,
+		}
+		for _, other := range dst[first:] {
+			if other.ID == m.ID {
+				continue next
+			}
+		}
+		d.byte()
+		m.Country = d.string()
+		dst = append(dst, m)
+	}
+	return dst
+}

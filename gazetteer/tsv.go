@@ -1,0 +1,238 @@
+package gazetteer
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// MaxLineBytes is the longest line that ReadTSV accepts.
+const MaxLineBytes = 1 << 20
+
+// columns are the columns of a TSV file, in the order in which the project's own
+// files have them.
+var columns = []string{"id", "kind", "country", "name", "aliases", "rank", "population", "latitude", "longitude", "of", "wikidata", "description"}
+
+// ReadTSV adds the entities of a tab-separated file, one a row. The first line
+// names the columns, in any order: kind and name are required; id, country,
+// aliases, rank, population, latitude, longitude, of, wikidata and description
+// may be left out. Blank lines and lines that begin with # are skipped.
+//
+// Aliases are separated by |. A name or an alias may carry attributes after
+// semicolons: ambiguous, never, lang=kk, from=2019, until=2022. A row of kind
+// "remove" needs an id only and removes that entity from the layers below.
+//
+// The name stands before line and column in faults, all of which wait for Build.
+func (b *Builder) ReadTSV(name string, r io.Reader) {
+	t := tsv{b: b, file: name}
+	s := bufio.NewScanner(r)
+	s.Buffer(make([]byte, 0, 64<<10), MaxLineBytes)
+	for s.Scan() {
+		t.line++
+		t.row(s.Text())
+	}
+	if err := s.Err(); errors.Is(err, bufio.ErrTooLong) {
+		t.line++
+		t.fault(1, "line longer than %d bytes", MaxLineBytes)
+	} else if err != nil {
+		t.line++
+		t.fault(1, "%v", err)
+	} else if t.header == nil {
+		t.line = max(t.line, 1)
+		t.fault(1, "no header line")
+	}
+}
+
+// tsv is one file being read.
+type tsv struct {
+	b      *Builder
+	file   string
+	line   int
+	header []string
+}
+
+func (t *tsv) fault(column int, format string, args ...any) {
+	t.b.faults = append(t.b.faults, Fault{t.file, t.line, column, fmt.Sprintf(format, args...)})
+}
+
+func (t *tsv) row(line string) {
+	if t.line == 1 {
+		line = strings.TrimPrefix(line, "\ufeff")
+	}
+	if !utf8.ValidString(line) {
+		n := 0
+		for _, r := range line {
+			if r == utf8.RuneError && line[n] != 0xEF {
+				break
+			}
+			n += utf8.RuneLen(r)
+		}
+		t.fault(n+1, "not UTF-8")
+		return
+	}
+	if strings.TrimSpace(line) == "" || line[0] == '#' {
+		return
+	}
+	fields := strings.Split(line, "\t")
+	if t.header == nil {
+		t.readHeader(fields)
+		return
+	}
+	if len(fields) != len(t.header) {
+		t.fault(len(line)+1, "%d columns, want %d", len(fields), len(t.header))
+		return
+	}
+	before := len(t.b.faults)
+	rec := record{file: t.file, line: t.line}
+	column := 1
+	var primary Name
+	for i, field := range fields {
+		switch t.header[i] {
+		case "name":
+			if field != "" {
+				primary, _ = t.name(field, column)
+			}
+			rec.entry.Name = primary.Text
+			rec.names = append([]Name{primary}, rec.names...)
+		case "aliases":
+			at := column
+			for alias := range strings.SplitSeq(field, "|") {
+				if field != "" {
+					if n, ok := t.name(alias, at); ok {
+						rec.names = append(rec.names, n)
+					}
+				}
+				at += len(alias) + 1
+			}
+		default:
+			t.field(&rec, t.header[i], field, column)
+		}
+		column += len(field) + 1
+	}
+	if rec.removed {
+		rec.names, rec.entry = nil, Entry{ID: rec.entry.ID}
+	}
+	if len(t.b.faults) == before {
+		t.b.add(rec)
+	}
+}
+
+func (t *tsv) readHeader(fields []string) {
+	column := 1
+	t.header = fields
+	for i, f := range fields {
+		if !slices.Contains(columns, f) {
+			t.fault(column, "unknown column %q; the columns are %s", f, strings.Join(columns, ", "))
+		} else if slices.Index(fields, f) != i {
+			t.fault(column, "column %q given twice", f)
+		}
+		column += len(f) + 1
+	}
+	for _, required := range []string{"kind", "name"} {
+		if !slices.Contains(fields, required) {
+			t.fault(1, "no column %q", required)
+		}
+	}
+}
+
+// name parses a name with its attributes.
+func (t *tsv) name(s string, column int) (n Name, ok bool) {
+	text, attributes, _ := strings.Cut(s, ";")
+	n.Text = text
+	if text == "" {
+		t.fault(column, "empty name")
+		return n, false
+	}
+	column += len(text) + 1
+	for attributes != "" {
+		var a string
+		a, attributes, _ = strings.Cut(attributes, ";")
+		key, value, _ := strings.Cut(a, "=")
+		var err error
+		switch key {
+		case "sure":
+			n.Usage = Sure
+		case "ambiguous":
+			n.Usage = Ambiguous
+		case "never":
+			n.Usage = Never
+		case "lang":
+			n.Lang = value
+		case "from":
+			n.From, err = strconv.Atoi(value)
+		case "until":
+			n.Until, err = strconv.Atoi(value)
+		default:
+			t.fault(column, "unknown attribute %q of name %q", a, text)
+			return n, false
+		}
+		if err != nil {
+			t.fault(column, "bad year %q of name %q", value, text)
+			return n, false
+		}
+		column += len(a) + 1
+	}
+	return n, true
+}
+
+// field parses one field that is not a name.
+func (t *tsv) field(rec *record, column, s string, at int) {
+	e := &rec.entry
+	var err error
+	switch column {
+	case "id":
+		e.ID = ID(s)
+	case "kind":
+		if rec.removed = s == "remove"; !rec.removed {
+			e.Kind, err = ParseKind(s)
+		}
+	case "country":
+		if s != "-" {
+			e.Country = s
+		}
+	case "rank":
+		e.Rank, err = number(s)
+	case "population":
+		e.Population, err = number(s)
+	case "latitude":
+		e.Latitude, err = degrees(s)
+	case "longitude":
+		e.Longitude, err = degrees(s)
+	case "of":
+		e.Of = ID(s)
+	case "wikidata":
+		e.Wikidata = s
+	case "description":
+		e.Description = s
+	}
+	if err != nil {
+		t.fault(at, "%s: %v", column, err)
+	}
+}
+
+func number(s string) (int, error) {
+	if s == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return 0, fmt.Errorf("%q is not a whole number", s)
+	}
+	return n, nil
+}
+
+func degrees(s string) (float64, error) {
+	if s == "" {
+		return 0, nil
+	}
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return 0, fmt.Errorf("%q is not a number of degrees", s)
+	}
+	return f, nil
+}

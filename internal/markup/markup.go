@@ -1,0 +1,67 @@
+// Package markup reads texts with their entities marked in place, the form in
+// which this project's gold texts are written and reviewed:
+//
+//	{person:Blinken} flew to {city:Astana} on Tuesday.
+//
+// A brace that is not markup is written {{ or }}.
+package markup
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/steppe-ner/steppe/gazetteer"
+)
+
+// Span is a marked entity, in bytes of the text without its markup.
+type Span struct {
+	Kind       gazetteer.Kind
+	Start, End int
+}
+
+// Parse returns the text without its markup and the entities in order. Faults
+// are reported with line and column, in bytes, both from 1.
+func Parse(marked string) (text string, spans []Span, err error) {
+	var b strings.Builder
+	line, lineStart := 1, 0
+	open := false
+	for i := 0; i < len(marked); i++ {
+		fault := func(format string, args ...any) error {
+			return fmt.Errorf("%d:%d: %s", line, i-lineStart+1, fmt.Sprintf(format, args...))
+		}
+		switch c := marked[i]; {
+		case (c == '{' || c == '}') && i+1 < len(marked) && marked[i+1] == c:
+			b.WriteByte(c)
+			i++
+		case c == '{':
+			if open {
+				return "", nil, fault("an entity inside an entity")
+			}
+			name, _, ok := strings.Cut(marked[i+1:], ":")
+			kind, kindErr := gazetteer.ParseKind(name)
+			if !ok || kindErr != nil {
+				return "", nil, fault("no kind after {")
+			}
+			spans = append(spans, Span{Kind: kind, Start: b.Len()})
+			open = true
+			i += len(name) + 1
+		case c == '}':
+			if !open {
+				return "", nil, fault("} without {")
+			}
+			if spans[len(spans)-1].End = b.Len(); spans[len(spans)-1].Start == b.Len() {
+				return "", nil, fault("an empty entity")
+			}
+			open = false
+		default:
+			if c == '\n' {
+				line, lineStart = line+1, i+1
+			}
+			b.WriteByte(c)
+		}
+	}
+	if open {
+		return "", nil, fmt.Errorf("%d: an entity without }", line)
+	}
+	return b.String(), spans, nil
+}

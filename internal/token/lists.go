@@ -1,0 +1,60 @@
+package token
+
+import "strings"
+
+// set makes a set of the words of s.
+func set(s string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(s) {
+		m[w] = true
+	}
+	return m
+}
+
+// abbreviations are the words whose full stop belongs to them, in lower case.
+var abbreviations = set(`mr mrs ms dr prof rev fr hon gen lt col maj capt cpl sgt cmdr adm brig gov sen rep
+	pres supt det insp amb messrs mme mlle st ste mt ft jr sr esq jan feb mar apr jun jul aug sep sept oct nov dec
+	inc ltd corp co cos bros llc plc dept dist univ assn ave blvd vs etc cf approx est vol pp ed eds
+	mon tue tues wed thu thur thurs fri ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich
+	minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo no nos ph.d sq tel art`)
+
+// wordAbbreviations are those of the list that are also words in lower case, so
+// that only the capitalised form counts.
+var wordAbbreviations = set(`mar jun sun sat mon wed fri rev gen hon no art ed est la pa ill miss mass mo md
+	ala ore ind del wash co cos sen rep pres det ft col adm ave tel va ga ky fr amb conn tex`)
+
+// IsAbbreviation reports whether a full stop after word belongs to it.
+func IsAbbreviation(word string) bool {
+	if len(word) > 6 || len(word) < 2 {
+		return false
+	}
+	l := lower(word)
+	if !abbreviations[l] {
+		return false
+	}
+	if wordAbbreviations[l] {
+		return 'A' <= word[0] && word[0] <= 'Z' && word[1] >= 'a'
+	}
+	return true
+}
+
+// closers are the abbreviations that can stand at a sentence's end.
+var closers = set(`inc ltd corp co cos bros llc plc jr sr etc dept univ assn ave blvd`)
+
+// starters are words that begin a sentence far more often than they go on with
+// a name.
+var starters = set(`the a an he she it they we i you this that these those in on at for but and however
+	meanwhile according after before when while as if his her its their our my there here since during under
+	with from by although though also both some many most several other another earlier later now then so`)
+
+// contracted are the words before n't, with their n.
+var contracted = set(`don won can ain isn aren wasn weren hasn haven hadn doesn didn couldn wouldn shouldn mustn
+	needn mightn shan daren`)
+
+// pronouns are the words before 're, 've, 'll, 'd and 'm.
+var pronouns = set(`i you he she it we they who that there what where how would could should might must this
+	these those`)
+
+// lower lower-cases the ASCII letters of w, without allocation where there are
+// none to change.
+func lower(w string) string { return strings.ToLower(w) }

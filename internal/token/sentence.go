@@ -1,0 +1,75 @@
+package token
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// ends reports whether the sentence under way ends with the last word: at a
+// full stop, a question or exclamation mark, with the quotation marks and
+// brackets that close it, when what follows can begin a sentence.
+func (s *scanner) ends() bool {
+	i := len(s.words) - 1
+	for i > s.first && closing(s.text[s.words[i].Start:s.words[i].End]) {
+		i--
+	}
+	if i < s.first {
+		return false
+	}
+	w := s.words[i]
+	switch text := s.text[w.Start:w.End]; {
+	case w.Class == Punctuation && (text[0] == '.' || text[0] == '!' || text[0] == '?' || text == "…"):
+	case i == len(s.words)-1 && w.Class == Letters && text[len(text)-1] == '.':
+		return s.abbreviationEnds(text)
+	default:
+		return false
+	}
+	if i == s.first && s.text[w.Start] == '.' {
+		return false // a stray full stop begins what follows it
+	}
+	// A closing mark still to come belongs to this sentence.
+	j := s.pos
+	for j < len(s.text) && isBlank(s.text[j]) {
+		j++
+	}
+	if j >= len(s.text) {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(s.text[j:])
+	if j == s.pos {
+		// Nothing but a capital can begin a sentence without a space.
+		return unicode.IsUpper(r)
+	}
+	return !unicode.IsLower(r) && !(r == ')' || r == ']' || r == ',' || r == ';')
+}
+
+// isBlank reports whether c is ASCII white space.
+func isBlank(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t' }
+
+// closing reports whether word closes a quotation or a bracket.
+func closing(word string) bool {
+	switch word {
+	case `"`, "'", "''", "”", "’", "»", ")", "]", "\x94", "\x92":
+		return true
+	}
+	return false
+}
+
+// abbreviationEnds reports whether an abbreviation whose full stop is part of
+// it also ends the sentence: never a title, a month or an initial, else when a
+// word follows that begins sentences more often than it continues a name.
+func (s *scanner) abbreviationEnds(abbreviation string) bool {
+	n := len(abbreviation) - 1
+	if !singleLetters(abbreviation[:n]) && !closers[lower(abbreviation[:n])] || n <= 2 {
+		return false
+	}
+	i := s.pos
+	for i < len(s.text) && isBlank(s.text[i]) {
+		i++
+	}
+	j := i
+	for j < len(s.text) && ascii[s.text[j]&0x7F] == letter && s.text[j] < utf8.RuneSelf {
+		j++
+	}
+	return j > i && s.text[i] >= 'A' && s.text[i] <= 'Z' && starters[lower(s.text[i:j])]
+}

@@ -1,0 +1,100 @@
+package token
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// words returns the words of text, sentences divided by " | ".
+func words(text string) string {
+	ws, ss := Append(nil, nil, text)
+	var b strings.Builder
+	for i, s := range ss {
+		if i > 0 {
+			b.WriteString(" | ")
+		}
+		for j, w := range ws[s.First:s.Last] {
+			if j > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString(text[w.Start:w.End])
+		}
+	}
+	return b.String()
+}
+
+func TestAppend(t *testing.T) {
+	tests := []struct{ name, text, want string }{
+		{"dateline", "ASTANA, Feb 28 (Reuters) - U.S. Secretary of State Antony Blinken met", "ASTANA , Feb 28 ( Reuters ) - U.S. Secretary of State Antony Blinken met"},
+		{"wrapped", "Kassym-Jomart\nTokayev said.\nHe left.", "Kassym-Jomart Tokayev said . | He left ."},
+		{"paragraph", "TALKS IN ASTANA\n\nHe left", "TALKS IN ASTANA | He left"},
+		{"CRLF", "TALKS\r\n\r\nHe left\r\nnow", "TALKS | He left now"},
+		{"possessive", "Kazakhstan's and Kazakhstan’s and the States' men", "Kazakhstan 's and Kazakhstan ’s and the States ' men"},
+		{"Windows quotes", "Kazakhstan\x92s \x93no\x94", "Kazakhstan \x92s \x93 no \x94"},
+		{"apostrophes", "Mo'minov, Do'stlik, Ma’ruf, O'Reilly, Gʻulomov, O'sh", "Mo'minov , Do'stlik , Ma’ruf , O'Reilly , Gʻulomov , O'sh"},
+		{"contractions", "They don't say we're in; he'll go", "They do n't say we 're in ; he 'll go"},
+		{"initials", "S. Japarov and S.Japarov and Zh. Kasymbek", "S. Japarov and S. Japarov and Zh. Kasymbek"},
+		{"abbreviations", "On Feb. 24 in St. Petersburg Mr. Putin met U.S. officials.", "On Feb. 24 in St. Petersburg Mr. Putin met U.S. officials ."},
+		{"abbreviation ends", "He is in the U.S. The visit ended.", "He is in the U.S. | The visit ended ."},
+		{"initial inside", "George W. Bush came. Vitamin C. He left.", "George W. Bush came . | Vitamin C. He left ."},
+		{"links", "See https://example.kz/a?b=1. Or write to a.b@example.kz.", "See https://example.kz/a?b=1 . | Or write to a.b@example.kz ."},
+		{"names with full stops", "24.kg and Kun.uz said", "24.kg and Kun.uz said"},
+		{"no space", "the visit.The end", "the visit . | The end"},
+		{"quotation", `"We agreed." He left.`, `" We agreed . " | He left .`},
+		{"numbers", "1,000 at 12:30 or 3.5%", "1,000 at 12:30 or 3.5 %"},
+		{"slash", "RFE/RL", "RFE / RL"},
+		{"ampersand", "AT&T, S&P Global", "AT&T , S&P Global"},
+		{"marks repeated", "Well... no -- yes", "Well ... no -- yes"},
+		{"NUL and emoji", "a\x00b 😀 c", "a b 😀 c"},
+		{"handle", "@azattyq and #Astana", "@azattyq and #Astana"},
+		{"dash", "Astana—Tashkent", "Astana — Tashkent"},
+	}
+	for _, test := range tests {
+		if diff := cmp.Diff(test.want, words(test.text)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+	}
+}
+
+func TestLongWord(t *testing.T) {
+	text := strings.Repeat("a", 1<<20)
+	ws, ss := Append(nil, nil, text)
+	if len(ws) != 1 || len(ss) != 1 || int(ws[0].End) != len(text) {
+		t.Errorf("a megabyte without a space: %d words in %d sentences", len(ws), len(ss))
+	}
+}
+
+// FuzzAppend: words are in order, inside the text, never empty, never overlap,
+// hold every character that is not white space, and sentences part them without
+// a gap.
+func FuzzAppend(f *testing.F) {
+	f.Add("ASTANA, Feb 28 (Reuters) - Kazakhstan's Mo'minov said \"no\".\r\n\r\nHe left...")
+	f.Add("\xff\x92s\x00 a.b@c.d http://x.y/ U.S.A.\u2029é-\u2010b")
+	f.Fuzz(func(t *testing.T, text string) {
+		ws, ss := Append(nil, nil, text)
+		end := int32(0)
+		for _, w := range ws {
+			if w.Start < end || w.End <= w.Start || int(w.End) > len(text) {
+				t.Fatalf("word %+v after byte %d of %q", w, end, text)
+			}
+			for _, c := range []byte(text[end:w.Start]) {
+				if c > ' ' && c < 0x80 {
+					t.Fatalf("byte %q between words of %q", c, text)
+				}
+			}
+			end = w.End
+		}
+		next := int32(0)
+		for _, s := range ss {
+			if s.First != next || s.Last <= s.First {
+				t.Fatalf("sentence %+v after word %d", s, next)
+			}
+			next = s.Last
+		}
+		if int(next) != len(ws) {
+			t.Fatalf("%d of %d words in sentences", next, len(ws))
+		}
+	})
+}
