@@ -17,7 +17,7 @@ func TestLookup(t *testing.T) {
 		{"most", English, Given},
 		{"Antony", Given, English},
 		{"SMITH", Surname | English | Common, 0},
-		{"Aigerim", Given, English},
+		{"Svetlana", Given, English},
 	}
 	for _, test := range tests {
 		_, h := fold.Append(nil, test.word)

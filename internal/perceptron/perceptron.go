@@ -1,0 +1,411 @@
+// Package perceptron tags words with parts of speech by the averaged-perceptron
+// model of prose v2, run by a decoder of our own: the same tags on the same
+// words, many times faster, and always the same.
+//
+// The model is Matthew Honnibal's (https://explosion.ai/blog/part-of-speech-pos-tagger-in-python),
+// trained by prose v2.0.0 (MIT Licence). Its weights are multiples of a
+// thousandth, so they are summed as integers and sums are exact; of equal sums
+// the tag that comes first in byte order wins, where prose lets the order of a
+// map decide. The file is used where it lies: nothing is decoded at start-up.
+package perceptron
+
+import (
+	_ "embed"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"math/bits"
+	"strings"
+	"sync"
+	"unicode/utf8"
+	"unsafe"
+)
+
+//go:generate go run ../cmd/posgen -o prose.bin
+
+//go:embed prose.bin
+var embedded string
+
+// Class is a part-of-speech tag.
+type Class uint8
+
+// tags are the classes of the model in byte order, then the tags that prose's
+// rules give, then the contexts before a sentence.
+var tags = [...]string{"#", "$", "''", "(", ")", ",", ".", ":", "CC", "CD", "DT", "EX", "FW", "IN", "JJ", "JJR", "JJS", "LS", "MD",
+	"NN", "NNP", "NNPS", "NNS", "PDT", "POS", "PRP", "PRP$", "RB", "RBR", "RBS", "RP", "SYM", "TO", "UH", "VB", "VBD", "VBG",
+	"VBN", "VBP", "VBZ", "WDT", "WP", "WP$", "WRB", "``", "-", "-NONE-", "-*-", "-START-", "-START2-"}
+
+// ModelClasses is the number of classes that the model chooses from, the first
+// ones of all.
+const ModelClasses = 45
+
+// The classes that rules give.
+const (
+	hyphen Class = ModelClasses + iota
+	none
+	// Itself stands for a word like -LRB-, which prose tags with the word itself.
+	Itself
+	start
+	start2
+)
+
+// String returns the Penn Treebank tag.
+func (c Class) String() string {
+	if int(c) >= len(tags) {
+		return fmt.Sprintf("Class(%d)", uint8(c))
+	}
+	return tags[c]
+}
+
+// ClassOf returns the class of a tag.
+func ClassOf(tag string) (Class, bool) {
+	for c, t := range tags[:start] {
+		if t == tag {
+			return Class(c), true
+		}
+	}
+	return 0, false
+}
+
+// Templates of features, in the order of prose's featurize. The numbers are part
+// of the file format.
+const (
+	bias = iota
+	suffix
+	prefix
+	tag1
+	tag2
+	tags12
+	word0
+	tag1word0
+	word1
+	suffix1
+	word2
+	next1
+	nextSuffix1
+	next2
+	templates
+)
+
+// Prefixes are how prose's features begin, by template.
+var Prefixes = [templates]string{"bias", "i suffix", "i pref1", "i-1 tag", "i-2 tag", "i tag+i-2 tag", "i word", "i-1 tag+i word",
+	"i-1 word", "i-1 suffix", "i-2 word", "i+1 word", "i+1 suffix", "i+2 word"}
+
+// The file, all numbers little-endian:
+//
+//	magic     "steppe prose pos"  16 bytes
+//	version   uint32              1
+//	checksum  uint32              CRC-32C of all that follows
+//	features  uint32              logarithm of the number of feature slots
+//	words     uint32              logarithm of the number of one-tag word slots
+//	rows      uint32              length of the rows in bytes
+//	slots     8 bytes each        fingerprint, where its row begins plus one
+//	words     8 bytes each        fingerprint, class plus one, flags
+//	rows                          count, then 3 bytes a weight: 6 bits class, 18 bits thousandths
+//
+// Versions: 1, November 2026, the first.
+const (
+	Magic       = "steppe prose pos"
+	Version     = 1
+	HeaderBytes = len(Magic) + 5*4
+)
+
+// Emoticon flags a one-tag word that precedes prose's other rules.
+const Emoticon = 1
+
+// Tagger is a part-of-speech model. It is immutable and safe for concurrent use.
+type Tagger struct {
+	slots, words, rows   string
+	slotShift, wordShift uint
+}
+
+// Default returns the embedded model. Its first call verifies a checksum.
+var Default = sync.OnceValue(func() *Tagger {
+	t, err := Parse(embedded)
+	if err != nil {
+		panic("perceptron: the embedded weights are damaged: " + err.Error())
+	}
+	return t
+})
+
+// Parse returns the model in data, which is used in place. It fails when data
+// are not whole or an index in them is out of range.
+func Parse(data string) (*Tagger, error) {
+	if len(data) < HeaderBytes || data[:len(Magic)] != Magic {
+		return nil, errors.New("perceptron: not a file of weights")
+	}
+	b := unsafe.Slice(unsafe.StringData(data), len(data)) // read only, to spare a copy of megabytes
+	le := binary.LittleEndian
+	if v := le.Uint32(b[len(Magic):]); v != Version {
+		return nil, fmt.Errorf("perceptron: version %d, want %d", v, Version)
+	}
+	if crc32.Checksum(b[len(Magic)+8:], crc32.MakeTable(crc32.Castagnoli)) != le.Uint32(b[len(Magic)+4:]) {
+		return nil, errors.New("perceptron: checksum does not match: the data are damaged")
+	}
+	features, words, rows := le.Uint32(b[len(Magic)+8:]), le.Uint32(b[len(Magic)+12:]), le.Uint32(b[len(Magic)+16:])
+	if features > 24 || words > 24 || uint64(HeaderBytes)+8<<features+8<<words+uint64(rows) != uint64(len(data)) {
+		return nil, errors.New("perceptron: lengths do not add up")
+	}
+	t := &Tagger{slotShift: uint(features), wordShift: uint(words)}
+	t.slots = data[HeaderBytes:][:8<<features]
+	t.words = data[HeaderBytes+8<<features:][:8<<words]
+	t.rows = data[HeaderBytes+8<<features+8<<words:]
+	return t, t.check()
+}
+
+// check verifies that every probe ends and every row lies inside.
+func (t *Tagger) check() error {
+	free := 0
+	for i := 0; i < len(t.slots); i += 8 {
+		v := int(u32(t.slots, i+4))
+		if v == 0 {
+			free++
+			continue
+		}
+		if v > len(t.rows) || v+3*int(t.rows[v-1]) > len(t.rows) {
+			return errors.New("perceptron: a row out of range")
+		}
+		for j := range int(t.rows[v-1]) {
+			if t.rows[v+3*j]&63 >= ModelClasses {
+				return errors.New("perceptron: a class out of range")
+			}
+		}
+	}
+	freeWords := 0
+	for i := 0; i < len(t.words); i += 8 {
+		if t.words[i+4] == 0 {
+			freeWords++
+		}
+		if t.words[i+4] > uint8(ModelClasses) {
+			return errors.New("perceptron: a class out of range")
+		}
+	}
+	if free == 0 || freeWords == 0 {
+		return errors.New("perceptron: a table without a free slot")
+	}
+	return nil
+}
+
+func u32(s string, i int) uint32 {
+	s = s[i : i+4]
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+}
+
+// Hash returns the FNV-1a hash of s, of which features are made.
+func Hash(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return h
+}
+
+// Feature returns the hash of a feature with one or two parts; an absent part
+// is 0.
+func Feature(template int, a, b uint64) uint64 {
+	h := (a ^ uint64(template)*0x9E3779B97F4A7C15) * 0xBF58476D1CE4E5B9
+	h ^= h >> 31
+	h = (h + b) * 0x94D049BB133111EB
+	return h ^ h>>29
+}
+
+// Slot returns where a feature's or a word's probe begins in a table of 1<<shift.
+func Slot(h uint64, shift uint) int { return int(h & (1<<shift - 1)) }
+
+// Fingerprint returns what a slot keeps of a hash.
+func Fingerprint(h uint64) uint32 { return uint32(h >> 32) }
+
+// tagHashes are the hashes of the tags as features have them.
+var tagHashes = func() (h [len(tags)]uint64) {
+	for c, t := range tags {
+		h[c] = Hash(t)
+	}
+	return h
+}()
+
+// context is what the model sees of one word.
+type context struct {
+	word, suffix uint64 // of the normalised word
+}
+
+// Scratch is what Append needs besides the words; the zero value is ready, and
+// it is for one goroutine.
+type Scratch struct {
+	context []context
+	lower   []byte
+}
+
+// The words of context beyond a sentence's ends, as prose writes them.
+var (
+	before2 = context{Hash("-START-"), Hash("RT-")}
+	before1 = context{Hash("-START2-"), Hash("T2-")}
+	after1  = context{Hash("-END-"), Hash("ND-")}
+	after2  = context{Hash("-END2-"), Hash("D2-")}
+)
+
+// Append appends the tag of each word of one sentence to dst. It does not
+// allocate when dst and s have room. Empty words are tagged NN.
+func (t *Tagger) Append(dst []Class, words []string, s *Scratch) []Class {
+	s.context = append(s.context[:0], before2, before1)
+	for _, w := range words {
+		s.context = append(s.context, s.normalise(w))
+	}
+	s.context = append(s.context, after1, after2)
+	p1, p2 := start, start2
+	for i, w := range words {
+		c := t.class(w, s.context[i:i+5], p1, p2)
+		dst = append(dst, c)
+		p1, p2 = c, p1
+	}
+	return dst
+}
+
+// normalise returns the context of a word: !HYPHEN, !YEAR and !DIGITS stand for
+// what they say, other words are in lower case.
+func (s *Scratch) normalise(w string) context {
+	switch {
+	case w == "":
+		return context{Hash(""), Hash("")}
+	case w[0] != '-' && strings.IndexByte(w, '-') >= 0:
+		return normalHyphen
+	case len(w) == 4 && isInteger(w):
+		return normalYear
+	case '0' <= w[0] && w[0] <= '9':
+		return normalDigits
+	}
+	s.lower = s.lower[:0]
+	for i := range len(w) {
+		c := w[i]
+		if c >= utf8.RuneSelf {
+			s.lower = append(s.lower[:0], strings.ToLower(w)...)
+			break
+		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		s.lower = append(s.lower, c)
+	}
+	l := unsafe.String(unsafe.SliceData(s.lower), len(s.lower)) // hashed at once, never kept
+	return context{Hash(l), Hash(l[max(0, len(l)-3):])}
+}
+
+var (
+	normalHyphen = context{Hash("!HYPHEN"), Hash("HEN")}
+	normalYear   = context{Hash("!YEAR"), Hash("EAR")}
+	normalDigits = context{Hash("!DIGITS"), Hash("ITS")}
+)
+
+// isInteger reports whether strconv.Atoi accepts w, which has four bytes.
+func isInteger(w string) bool {
+	for i := range len(w) {
+		if (w[i] < '0' || w[i] > '9') && (i > 0 || w[i] != '-' && w[i] != '+') {
+			return false
+		}
+	}
+	return true
+}
+
+// class tags one word: c holds the two words before it, itself, and the two
+// after it.
+func (t *Tagger) class(w string, c []context, p1, p2 Class) Class {
+	if rule, ok := byRule(w); ok {
+		return rule
+	}
+	one, ok := t.oneTag(w)
+	switch {
+	case ok && one.flags&Emoticon != 0:
+		return one.class
+	case isLink(w), isEmail(w), w[0] == '@':
+		return nn
+	case isTrace(w):
+		return none
+	case len(w) == 5 && w[0] == '-' && w[4] == '-' && isUpper(w[1:4]):
+		return Itself
+	case ok:
+		return one.class
+	}
+	return t.predict(w, c, p1, p2)
+}
+
+type oneTagWord struct {
+	class Class
+	flags uint8
+}
+
+// oneTag returns the only tag of a word that the model has not to choose for.
+func (t *Tagger) oneTag(w string) (oneTagWord, bool) {
+	if len(w) > 32 {
+		return oneTagWord{}, false
+	}
+	h := Feature(templates, Hash(w), 0)
+	for i := Slot(h, t.wordShift); ; i = (i + 1) & (1<<t.wordShift - 1) {
+		if t.words[8*i+4] == 0 {
+			return oneTagWord{}, false
+		}
+		if u32(t.words, 8*i) == Fingerprint(h) {
+			return oneTagWord{Class(t.words[8*i+4] - 1), t.words[8*i+5]}, true
+		}
+	}
+}
+
+// predict chooses the class with the greatest sum of weights.
+func (t *Tagger) predict(w string, c []context, p1, p2 Class) Class {
+	var scores [64]int32
+	touched := t.score(&scores, w, c, p1, p2)
+	best, bestScore := Class(0), int32(-1<<31)
+	for ; touched != 0; touched &= touched - 1 {
+		if i := bits.TrailingZeros64(touched); scores[i] > bestScore {
+			best, bestScore = Class(i), scores[i]
+		}
+	}
+	return best
+}
+
+// score adds up the weights of each class, in thousandths, and returns a bit for
+// each class that has any.
+func (t *Tagger) score(scores *[64]int32, w string, c []context, p1, p2 Class) (touched uint64) {
+	n := len(w)
+	var first [utf8.UTFMax]byte
+	pref := utf8.EncodeRune(first[:], rune(w[0])) // a byte taken for a character, as prose does
+	p1h, p2h := tagHashes[p1], tagHashes[p2]
+	for _, h := range [templates]uint64{
+		Feature(bias, 0, 0),
+		Feature(suffix, Hash(w[n-min(n, 3):]), 0),
+		Feature(prefix, hashBytes(first[:pref]), 0),
+		Feature(tag1, p1h, 0),
+		Feature(tag2, p2h, 0),
+		Feature(tags12, p1h, p2h),
+		Feature(word0, c[2].word, 0),
+		Feature(tag1word0, p1h, c[2].word),
+		Feature(word1, c[1].word, 0),
+		Feature(suffix1, c[1].suffix, 0),
+		Feature(word2, c[0].word, 0),
+		Feature(next1, c[3].word, 0),
+		Feature(nextSuffix1, c[3].suffix, 0),
+		Feature(next2, c[4].word, 0),
+	} {
+		fp := Fingerprint(h)
+		for i := Slot(h, t.slotShift); ; i = (i + 1) & (1<<t.slotShift - 1) {
+			row := u32(t.slots, 8*i+4)
+			if row == 0 {
+				break
+			}
+			if u32(t.slots, 8*i) != fp {
+				continue
+			}
+			count := int(t.rows[row-1])
+			weights := t.rows[row:][:3*count]
+			for ; len(weights) >= 3; weights = weights[3:] {
+				v := uint32(weights[0]) | uint32(weights[1])<<8 | uint32(weights[2])<<16
+				class := v & 63
+				scores[class] += int32(v<<8) >> 14
+				touched |= 1 << class
+			}
+			break
+		}
+	}
+	return touched
+}
+
+func hashBytes(b []byte) uint64 { return Hash(unsafe.String(unsafe.SliceData(b), len(b))) }
