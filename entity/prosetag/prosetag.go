@@ -51,13 +51,13 @@ func Tag(dst, words []string) []string {
 
 // rewrite returns a word without what makes prose drop or change a part of it.
 func rewrite(w string) string {
-	w = strings.Join(strings.Fields(w), "_")
+	w = quotes.Replace(strings.Join(strings.Fields(w), "_"))
 	if w == "'s" || w == "'" || w == "n't" || len(w) <= 3 && strings.HasPrefix(w, "'") {
 		return w
 	}
 	if stripped := strings.Map(func(r rune) rune {
 		switch r {
-		case '\'', '’', '‘', '`', 'ʻ', 'ʼ':
+		case '\'', '`', 'ʻ', 'ʼ':
 			return -1
 		}
 		return r
@@ -66,6 +66,9 @@ func rewrite(w string) string {
 	}
 	return w
 }
+
+// quotes does what prose does to quotation marks.
+var quotes = strings.NewReplacer("“", `"`, "”", `"`, "‘", "'", "’", "'")
 
 // tag returns prose's tags of the words, aligned by their letters.
 func tag(words []string) []string {
