@@ -66,11 +66,12 @@ func (t *tsv) row(line string) {
 	}
 	if !utf8.ValidString(line) {
 		n := 0
-		for _, r := range line {
-			if r == utf8.RuneError && line[n] != 0xEF {
+		for {
+			r, size := utf8.DecodeRuneInString(line[n:])
+			if r == utf8.RuneError && size == 1 {
 				break
 			}
-			n += utf8.RuneLen(r)
+			n += size
 		}
 		t.fault(n+1, "not UTF-8")
 		return

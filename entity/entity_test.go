@@ -1,0 +1,291 @@
+package entity_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/iotest"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"github.com/steppe-ner/steppe/entity"
+	"github.com/steppe-ner/steppe/gazetteer"
+)
+
+// show writes entities one a line, as golden files have them.
+func show(entities []entity.Entity) string {
+	var b strings.Builder
+	for _, e := range entities {
+		b.WriteString(e.Kind.String() + "\t" + strings.ReplaceAll(e.Text, "\n", `\n`) + "\t" + string(e.ID) + "\t" + e.Evidence.String() + "\n")
+	}
+	return b.String()
+}
+
+// TestGolden compares what is found in short texts that each show one thing.
+func TestGolden(t *testing.T) {
+	files, err := filepath.Glob("../testdata/golden/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no golden files: %v", err)
+	}
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			tagger := entity.New()
+			for i := 0; i+1 < len(archive.Files); i += 2 {
+				text := string(archive.Files[i].Data)
+				got := show(tagger.Append(nil, text))
+				if *update {
+					archive.Files[i+1].Data = []byte(got)
+				} else if diff := cmp.Diff(string(archive.Files[i+1].Data), got); diff != "" {
+					t.Errorf("%s (-want +got):\n%s", archive.Files[i].Name, diff)
+				}
+			}
+			if *update {
+				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// all returns the texts of the gold set in one, blank lines between.
+func all(t testing.TB) string {
+	var b strings.Builder
+	for _, g := range goldTexts(t) {
+		b.WriteString(g.text + "\n\n")
+	}
+	return b.String()
+}
+
+// texts returns what the entities are, without where.
+func texts(entities []entity.Entity) []string {
+	var list []string
+	for _, e := range entities {
+		list = append(list, e.Kind.String()+" "+strings.Join(strings.Fields(e.Text), " ")+" "+string(e.ID))
+	}
+	return list
+}
+
+// TestWriting: the same text with other line ends and quotation marks has the
+// same entities.
+func TestWriting(t *testing.T) {
+	tagger := entity.New()
+	for _, g := range goldTexts(t) {
+		want := texts(tagger.Append(nil, g.text))
+		for name, variant := range map[string]string{
+			"CRLF":         strings.ReplaceAll(g.text, "\n", "\r\n"),
+			"unwrapped":    strings.NewReplacer("\n\n", "\n\n", "\n", " ").Replace(g.text),
+			"Windows-1252": strings.NewReplacer("'", "\x92", " \"", " \x93", "\"", "\x94").Replace(g.text),
+			"curly":        strings.NewReplacer("'", "’", " \"", " “", "\"", "”").Replace(g.text),
+		} {
+			got := texts(tagger.Append(nil, variant))
+			for i := range got {
+				got[i] = strings.NewReplacer("\x92", "'", "’", "'").Replace(got[i])
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s, %s (-want +got):\n%s", g.name, name, diff)
+			}
+		}
+	}
+}
+
+func collect(t *testing.T, tagger *entity.Tagger, r io.Reader) []entity.Entity {
+	var list []entity.Entity
+	for e, err := range tagger.FindReader(t.Context(), r) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
+// TestFindReader: a reader gives what the whole text gives, however the bytes
+// arrive, also where the text is cut.
+func TestFindReader(t *testing.T) {
+	tagger := entity.New()
+	long := strings.Repeat(all(t), 12)
+	for name, text := range map[string]string{
+		"short": all(t), "long": long, "one paragraph": strings.ReplaceAll(long, "\n\n", "\n"),
+		"one line": strings.ReplaceAll(long, "\n", " "), "no space": strings.Join(strings.Fields(long), ""), "empty": "",
+	} {
+		want := tagger.Append(nil, text)
+		for how, r := range map[string]io.Reader{
+			"whole": strings.NewReader(text), "halves": iotest.HalfReader(strings.NewReader(text)),
+			"bytes": iotest.OneByteReader(strings.NewReader(text)), "with EOF": iotest.DataErrReader(strings.NewReader(text)),
+		} {
+			if diff := cmp.Diff(want, collect(t, tagger, r)); diff != "" {
+				t.Errorf("%s read %s (-want +got):\n%s", name, how, diff)
+			}
+		}
+		if diff := cmp.Diff(want, slices.Collect(tagger.Find(text))); diff != "" && len(want) > 0 {
+			t.Errorf("%s, Find against Append (-want +got):\n%s", name, diff)
+		}
+		for _, e := range want {
+			if text[e.Start:e.End] != e.Text {
+				t.Fatalf("%s: %+v is not at its place", name, e)
+			}
+		}
+	}
+}
+
+func TestFindReaderErrors(t *testing.T) {
+	broken := errors.New("broken")
+	var last error
+	for _, err := range entity.New().FindReader(t.Context(), io.MultiReader(strings.NewReader("Tokayev"), iotest.ErrReader(broken))) {
+		last = err
+	}
+	if !errors.Is(last, broken) {
+		t.Errorf("a reader's error became %v", last)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, err := range entity.New().FindReader(ctx, strings.NewReader("Tokayev")) {
+		last = err
+	}
+	if !errors.Is(last, context.Canceled) {
+		t.Errorf("a cancelled context gave %v", last)
+	}
+}
+
+// TestOptions: options narrow what is found, and change nothing else.
+func TestOptions(t *testing.T) {
+	text := all(t)
+	whole := entity.New().Append(nil, text)
+	for name, test := range map[string]struct {
+		option entity.Option
+		keep   func(entity.Entity) bool
+	}{
+		"Only":          {entity.Only(entity.City, entity.Person), func(e entity.Entity) bool { return e.Kind == entity.City || e.Kind == entity.Person }},
+		"MinConfidence": {entity.MinConfidence(0.9), func(e entity.Entity) bool { return e.Confidence >= 0.9 }},
+	} {
+		var want []entity.Entity
+		for _, e := range whole {
+			if test.keep(e) {
+				want = append(want, e)
+			}
+		}
+		if diff := cmp.Diff(want, entity.New(test.option).Append(nil, text)); diff != "" || len(want) == len(whole) {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// TestOwnGazetteer: a gazetteer of one's own is the only one consulted, and a
+// layered one adds and silences.
+func TestOwnGazetteer(t *testing.T) {
+	var b gazetteer.Builder
+	b.Add(gazetteer.Entry{ID: "organisation:zerde", Kind: gazetteer.Organisation, Name: "Zerde", Country: "KZ"})
+	own, err := b.Build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := "Zerde opened an office in Tashkent."
+	find := func(g *gazetteer.Gazetteer) (ids []entity.ID) {
+		for e := range entity.New(entity.WithGazetteer(g)).Find(text) {
+			ids = append(ids, e.ID)
+		}
+		return ids
+	}
+	if got := find(own); !slices.Contains(got, "organisation:zerde") || slices.Contains(got, "geonames:1512569") {
+		t.Errorf("own gazetteer: %v", got)
+	}
+	if got := find(gazetteer.Layered(gazetteer.Default(), own)); !slices.Equal(got, []entity.ID{"organisation:zerde", "geonames:1512569"}) {
+		t.Errorf("layered gazetteer: %v", got)
+	}
+}
+
+// TestStopEarly: breaking off leaves the tagger usable and no goroutine behind.
+func TestStopEarly(t *testing.T) {
+	tagger := entity.New()
+	text := all(t)
+	before := runtime.NumGoroutine()
+	for range 100 {
+		for range tagger.Find(text) {
+			break
+		}
+		for range tagger.FindReader(t.Context(), strings.NewReader(text)) {
+			break
+		}
+	}
+	if after := runtime.NumGoroutine(); after > before {
+		t.Errorf("%d goroutines became %d", before, after)
+	}
+}
+
+// TestConcurrentUse: many goroutines with one tagger find what one finds.
+func TestConcurrentUse(t *testing.T) {
+	tagger := entity.New()
+	texts := goldTexts(t)
+	want := make([][]entity.Entity, len(texts))
+	for i, g := range texts {
+		want[i] = entity.New().Append(nil, g.text)
+	}
+	var wg sync.WaitGroup
+	for n := range 8 {
+		wg.Go(func() {
+			for i := range 3 * len(texts) {
+				k := (i*5 + n) % len(texts)
+				if diff := cmp.Diff(want[k], tagger.Append(nil, texts[k].text)); diff != "" {
+					t.Errorf("%s (-alone +together):\n%s", texts[k].name, diff)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// TestSteadyAllocations: with room in the slice, Append allocates nothing.
+func TestSteadyAllocations(t *testing.T) {
+	tagger := entity.New()
+	text := all(t)
+	dst := tagger.Append(nil, text)
+	if n := testing.AllocsPerRun(20, func() { dst = tagger.Append(dst[:0], text) }); n > 1 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+// FuzzOffsets: on any bytes, entities are in order, do not overlap, are where
+// they say, and carry a valid kind and a probability; a reader gives the same.
+func FuzzOffsets(f *testing.F) {
+	for _, g := range goldTexts(f) {
+		f.Add(g.text)
+	}
+	f.Add("\xffTokayev\x92s Mo'minov\r\n\r\n(Reuters) \x00 U.S.-led AL-QAEDA, Kassym-\nJomart \u2029 Äbish")
+	tagger := entity.New()
+	f.Fuzz(func(t *testing.T, text string) {
+		entities := tagger.Append(nil, text)
+		end := 0
+		for _, e := range entities {
+			if e.Start < end || e.End <= e.Start || e.End > len(text) || text[e.Start:e.End] != e.Text {
+				t.Fatalf("%+v after byte %d of %q", e, end, text)
+			}
+			if !e.Kind.Valid() || e.Evidence == 0 || !(e.Confidence > 0 && e.Confidence <= 1) {
+				t.Fatalf("%+v of %q", e, text)
+			}
+			end = e.End
+		}
+		var read []entity.Entity
+		for e, err := range tagger.FindReader(t.Context(), iotest.OneByteReader(strings.NewReader(text))) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			read = append(read, e)
+		}
+		if diff := cmp.Diff(entities, read); diff != "" {
+			t.Fatalf("read byte by byte (-want +got):\n%s", diff)
+		}
+	})
+}

@@ -1,0 +1,137 @@
+package entity_test
+
+import (
+	"context"
+	"fmt"
+	"log"
+	"strings"
+
+	"github.com/steppe-ner/steppe/entity"
+	"github.com/steppe-ner/steppe/gazetteer"
+)
+
+func Example() {
+	text := "ASTANA, Feb 28 (Reuters) - U.S. Secretary of State Antony Blinken met Kazakh\nPresident Kassym-Jomart Tokayev. Blinken's next stop is Tashkent."
+	for e := range entity.Find(text) {
+		fmt.Printf("%-12s %3d-%-3d %q %s\n", e.Kind, e.Start, e.End, e.Text, e.ID)
+	}
+	// Output:
+	// city           0-6   "ASTANA" geonames:1526273
+	// organisation  16-23  "Reuters" organisation:reuters
+	// country       27-31  "U.S." iso:US
+	// person        51-65  "Antony Blinken" person:antony-blinken
+	// demonym       70-76  "Kazakh" demonym:kazakh
+	// person        87-108 "Kassym-Jomart Tokayev" person:kassym-jomart-tokayev
+	// person       110-117 "Blinken" person:antony-blinken
+	// city         133-141 "Tashkent" geonames:1512569
+}
+
+func ExampleFind() {
+	for e := range entity.Find("Tokayev flew to Bishkek.") {
+		fmt.Println(e.Kind, e.Text)
+	}
+	// Output:
+	// person Tokayev
+	// city Bishkek
+}
+
+func ExampleNew() {
+	tagger := entity.New(entity.Only(entity.Country, entity.City), entity.MinConfidence(0.5))
+	for e := range tagger.Find("Mirziyoyev of Uzbekistan received Rahmon in Samarkand.") {
+		fmt.Println(e.Kind, e.Text)
+	}
+	// Output:
+	// country Uzbekistan
+	// city Samarkand
+}
+
+func ExampleTagger_Find() {
+	for e := range entity.New().Find("Blinken thanked Tokayev.") {
+		fmt.Println(e.Text)
+		break // the rest of the text is left unread
+	}
+	// Output:
+	// Blinken
+}
+
+func ExampleTagger_Append() {
+	tagger := entity.New()
+	var entities []entity.Entity
+	for _, text := range []string{"Japarov left Bishkek.", "Rahmon stayed in Dushanbe."} {
+		entities = tagger.Append(entities[:0], text)
+		fmt.Println(len(entities), entities[0].Text, entities[1].Text)
+	}
+	// Output:
+	// 2 Japarov Bishkek
+	// 2 Rahmon Dushanbe
+}
+
+func ExampleTagger_FindReader() {
+	r := strings.NewReader("Talks went on in Almaty.\n\nThe OSCE sent observers.")
+	for e, err := range entity.New().FindReader(context.Background(), r) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(e.Start, e.Text)
+	}
+	// Output:
+	// 17 Almaty
+	// 30 OSCE
+}
+
+func ExampleOnly() {
+	for e := range entity.New(entity.Only(entity.Person)).Find("Lavrov met Fidan in Antalya.") {
+		fmt.Println(e.Text)
+	}
+	// Output:
+	// Lavrov
+	// Fidan
+}
+
+func ExampleMinConfidence() {
+	for e := range entity.New(entity.MinConfidence(0.9)).Find("Putin flew to Astana.") {
+		fmt.Println(e.Text)
+	}
+	// Output:
+	// Putin
+	// Astana
+}
+
+func ExampleWithGazetteer() {
+	var b gazetteer.Builder
+	b.Add(gazetteer.Entry{Kind: gazetteer.Organisation, Name: "Zerde Holding", Country: "KZ"}, gazetteer.Name{Text: "Zerde"})
+	own, err := b.Build()
+	if err != nil {
+		log.Fatal(err)
+	}
+	tagger := entity.New(entity.WithGazetteer(gazetteer.Layered(gazetteer.Default(), own)))
+	for e := range tagger.Find("Zerde will open a data centre in Karaganda.") {
+		fmt.Println(e.Kind, e.Text, e.ID)
+	}
+	// Output:
+	// organisation Zerde organisation:zerde-holding
+	// city Karaganda geonames:609655
+}
+
+func ExampleWithTagger() {
+	// Every word a proper noun: a tagger of no use, but it shows the form.
+	tag := func(dst, words []string) []string {
+		for range words {
+			dst = append(dst, "NNP")
+		}
+		return dst
+	}
+	for e := range entity.New(entity.WithTagger(tag)).Find("Tokayev is in Astana.") {
+		fmt.Println(e.Text, e.Evidence)
+	}
+	// Output:
+	// Tokayev listed+tagged
+	// Astana listed+tagged+cued
+}
+
+func ExampleEvidence() {
+	e := entity.Listed | entity.Cued
+	fmt.Println(e, e.Has(entity.Listed), e.Has(entity.Recalled), e.Strings())
+	// Output:
+	// listed+cued true false [listed cued]
+}
