@@ -28,6 +28,7 @@ const (
 	publication                 // the last word of a newspaper's or broadcaster's name
 	bodyWord                    // stands after the name of a body: party, newspaper, news agency
 	familyWord                  // stands before a person's name: wife, son, brother
+	opener                      // begins sentences and never names: the, in, however
 )
 
 // cueWords holds the cues of each folded word. Titles of several words are
@@ -98,5 +99,7 @@ var cueWords = func() map[uint64]cue {
 		copyright photo file new first second third one two three four five six seven eight nine ten good great according
 		then now today yesterday tomorrow once again please dear thank thanks well okay let is are was were be been has have had do does did
 		will would can could may might should must shall internet-based state states national international united central`)
+	add(opener, `the a an this that these those he she it we they you i his her its our their in on at by for from to with of
+		but and if when while as after before since although however meanwhile also according what who why how where under during`)
 	return m
 }()

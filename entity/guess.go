@@ -35,7 +35,7 @@ func (d *document) nameWord(s token.Sentence, i int32) bool {
 	}
 	if i == s.First || d.opens(i-1) {
 		// A capital at a sentence's start says nothing about an English word.
-		if w.cues&notName != 0 && w.cues&(orgHead|placeFirst) == 0 && !(i+1 < s.Last && d.words[i+1].capital && !pronounLike(d.word1(i))) {
+		if w.cues&notName != 0 && w.cues&(orgHead|placeFirst) == 0 && !(i+1 < s.Last && d.words[i+1].capital && !d.opener(i)) {
 			return false
 		}
 		if w.info&words.English != 0 && w.info&(words.Given|words.Surname) == 0 && !(i+1 < s.Last && d.words[i+1].capital) {
@@ -45,17 +45,8 @@ func (d *document) nameWord(s token.Sentence, i int32) bool {
 	return w.End-w.Start > 1 || w.Shape&initialShape != 0
 }
 
-// pronounLike reports whether w is one of the words that begin sentences and
-// never names.
-func pronounLike(w string) bool {
-	switch strings.ToLower(w) {
-	case "the", "a", "an", "this", "that", "these", "those", "he", "she", "it", "we", "they", "you", "i", "his", "her", "its", "our", "their",
-		"in", "on", "at", "by", "for", "from", "to", "with", "of", "but", "and", "if", "when", "while", "as", "after", "before", "since",
-		"although", "however", "meanwhile", "also", "according", "what", "who", "why", "how", "where", "under", "during":
-		return true
-	}
-	return false
-}
+// opener reports whether word i is one that begins sentences and never names.
+func (d *document) opener(i int32) bool { return d.words[i].cues&opener != 0 }
 
 // opens reports whether word i is a mark after which a sentence may begin.
 func (d *document) opens(i int32) bool {
@@ -112,7 +103,7 @@ func (d *document) guessBody(s token.Sentence, i, j int32) {
 func (d *document) bodyStart(s token.Sentence, i, k int32) int32 {
 	first := i
 	for f := k - 1; f >= i; f-- {
-		if w := &d.words[f]; w.cues&title != 0 && w.cues&orgHead == 0 && w.cues&notName == 0 || pronounLike(d.word1(f)) {
+		if w := &d.words[f]; w.cues&title != 0 && w.cues&orgHead == 0 && w.cues&notName == 0 || d.opener(f) {
 			first = f + 1
 			break
 		}
@@ -186,7 +177,7 @@ func (d *document) guessPlace(s token.Sentence, i, j int32) {
 	switch {
 	case j-i >= 2 && d.words[k].cues&placeHead != 0:
 		first := i
-		for first < k && (d.words[first].cues&(title|notName) != 0 && pronounLike(d.word1(first))) {
+		for first < k && (d.words[first].cues&(title|notName) != 0 && d.opener(first)) {
 			first++
 		}
 		if end, ok := d.nationAt(first); ok && end < k && d.words[first].proper == false {
@@ -244,7 +235,7 @@ func (d *document) guessPerson(s token.Sentence, first, last int32) {
 			first++
 		}
 	}
-	for first < last && (pronounLike(d.word1(first)) || d.words[first].cues&(month|orgHead) != 0) {
+	for first < last && (d.opener(first) || d.words[first].cues&(month|orgHead) != 0) {
 		first++
 	}
 	n := last - first
@@ -318,26 +309,35 @@ func surnameEnding(w string) bool {
 	if len(w) < 5 {
 		return false
 	}
-	w = strings.ToLower(w)
-	for _, e := range [...]string{"ov", "ev", "ova", "eva", "ow", "ew", "owa", "ewa", "zoda", "zade", "uly", "uulu", "kyzy", "enko", "skiy", "sky", "skaya", "bekov", "bayev", "baev", "yev", "yeva", "ovich", "evich", "ovna", "evna", "shvili", "dze", "yan"} {
-		if strings.HasSuffix(w, e) {
+	for _, e := range [...]string{"ov", "ev", "ova", "eva", "ow", "ew", "owa", "ewa", "zoda", "zade", "uly", "uulu", "kyzy", "enko", "skiy", "sky", "skaya", "ovich", "evich", "ovna", "evna", "shvili", "dze", "yan"} {
+		if len(w) > len(e) && strings.EqualFold(w[len(w)-len(e):], e) {
 			return true
 		}
 	}
 	return false
 }
 
-// add appends a candidate whose bytes are those of its words.
+// add appends a candidate that stands on whole words. Where the gazetteer has
+// said the same, its candidate gains the evidence instead.
 func (d *document) add(c span) {
 	c.start, c.end = d.words[c.first].Start, d.words[c.last-1].End
-	if all := d.words[c.first:c.last]; c.evidence&Tagged == 0 {
-		proper := true
-		for _, w := range all {
-			proper = proper && (w.proper || !w.capital)
-		}
-		if proper {
-			c.evidence |= Tagged
+	proper := true
+	for _, w := range d.words[c.first:c.last] {
+		proper = proper && (w.proper || !w.capital)
+	}
+	if proper {
+		c.evidence |= Tagged
+	}
+	c.score = min(c.score, guessLimit)
+	for i := d.ranges[len(d.ranges)-1]; i < len(d.cands); i++ {
+		if l := &d.cands[i]; l.start == c.start && l.end == c.end && l.kind == c.kind {
+			l.evidence |= c.evidence
+			l.score = max(l.score, c.score)
+			return
 		}
 	}
 	d.cands = append(d.cands, c)
 }
+
+// guessLimit bounds the score of what no list has.
+const guessLimit = 3

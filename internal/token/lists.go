@@ -28,11 +28,10 @@ func IsAbbreviation(word string) bool {
 	if len(word) > 6 || len(word) < 2 {
 		return false
 	}
-	l := lower(word)
-	if !abbreviations[l] {
+	if !in(abbreviations, word) {
 		return false
 	}
-	if wordAbbreviations[l] {
+	if in(wordAbbreviations, word) {
 		return 'A' <= word[0] && word[0] <= 'Z' && word[1] >= 'a'
 	}
 	return true
@@ -55,6 +54,19 @@ var contracted = set(`don won can ain isn aren wasn weren hasn haven hadn doesn 
 var pronouns = set(`i you he she it we they who that there what where how would could should might must this
 	these those`)
 
-// lower lower-cases the ASCII letters of w, without allocation where there are
-// none to change.
-func lower(w string) string { return strings.ToLower(w) }
+// in reports whether set holds word, whatever the case of its ASCII letters. It
+// does not allocate.
+func in(set map[string]bool, word string) bool {
+	var buf [12]byte
+	if len(word) > len(buf) {
+		return false
+	}
+	for i := range len(word) {
+		c := word[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		buf[i] = c
+	}
+	return set[string(buf[:len(word)])]
+}

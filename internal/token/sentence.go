@@ -60,7 +60,7 @@ func closing(word string) bool {
 // word follows that begins sentences more often than it continues a name.
 func (s *scanner) abbreviationEnds(abbreviation string) bool {
 	n := len(abbreviation) - 1
-	if !singleLetters(abbreviation[:n]) && !closers[lower(abbreviation[:n])] || n <= 2 {
+	if !singleLetters(abbreviation[:n]) && !in(closers, abbreviation[:n]) || n <= 2 {
 		return false
 	}
 	i := s.pos
@@ -71,5 +71,5 @@ func (s *scanner) abbreviationEnds(abbreviation string) bool {
 	for j < len(s.text) && ascii[s.text[j]&0x7F] == letter && s.text[j] < utf8.RuneSelf {
 		j++
 	}
-	return j > i && s.text[i] >= 'A' && s.text[i] <= 'Z' && starters[lower(s.text[i:j])]
+	return j > i && s.text[i] >= 'A' && s.text[i] <= 'Z' && in(starters, s.text[i:j])
 }

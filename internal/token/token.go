@@ -450,7 +450,7 @@ func (s *scanner) apostrophe(start, size int, class Class) bool {
 			return true
 		}
 	case "t", "T":
-		if n := len(before) - 1; n > 0 && (before[n] == 'n' || before[n] == 'N') && contracted[lower(before)] {
+		if n := len(before) - 1; n > 0 && (before[n] == 'n' || before[n] == 'N') && in(contracted, before) {
 			s.pos = mark - 1
 			s.add(start, class)
 			s.pos = j
@@ -458,7 +458,7 @@ func (s *scanner) apostrophe(start, size int, class Class) bool {
 			return true
 		}
 	case "re", "ve", "ll", "d", "m", "RE", "VE", "LL", "D", "M":
-		if pronouns[lower(before)] {
+		if in(pronouns, before) {
 			s.add(start, class)
 			s.pos = j
 			s.add(mark, Clitic)
