@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"github.com/steppe-ner/steppe/internal/reading"
 	"strings"
 
 	"github.com/steppe-ner/steppe/internal/token"
@@ -29,24 +30,24 @@ func (d *document) guess(s token.Sentence) {
 
 // nameWord reports whether word i may be part of a name.
 func (d *document) nameWord(s token.Sentence, i int32) bool {
-	w := &d.words[i]
-	if !w.capital || w.Class != token.Letters || w.cues&month != 0 && !w.proper {
+	w := &d.Words[i]
+	if !w.Capital || w.Class != token.Letters || w.Cues&reading.Month != 0 && !w.Proper {
 		return false
 	}
 	if i == s.First || d.opens(i-1) {
 		// A capital at a sentence's start says nothing about an English word.
-		if w.cues&notName != 0 && w.cues&(orgHead|placeFirst) == 0 && !(i+1 < s.Last && d.words[i+1].capital && !d.opener(i)) {
+		if w.Cues&reading.NotName != 0 && w.Cues&(reading.OrgHead|reading.PlaceFirst) == 0 && !(i+1 < s.Last && d.Words[i+1].Capital && !d.opener(i)) {
 			return false
 		}
-		if w.info&words.English != 0 && w.info&(words.Given|words.Surname) == 0 && !(i+1 < s.Last && d.words[i+1].capital) {
+		if w.Info&words.English != 0 && w.Info&(words.Given|words.Surname) == 0 && !(i+1 < s.Last && d.Words[i+1].Capital) {
 			return false
 		}
 	}
 	return w.End-w.Start > 1 || w.Shape&initialShape != 0
 }
 
-// opener reports whether word i is one that begins sentences and never names.
-func (d *document) opener(i int32) bool { return d.words[i].cues&opener != 0 }
+// reading.Opener reports whether word i is one that begins sentences and never names.
+func (d *document) opener(i int32) bool { return d.Words[i].Cues&reading.Opener != 0 }
 
 // opens reports whether word i is a mark after which a sentence may begin.
 func (d *document) opens(i int32) bool {
@@ -60,35 +61,35 @@ func (d *document) opens(i int32) bool {
 // joins reports whether the lower-case word j stands inside a person's name:
 // Jaap de Hoop Scheffer.
 func (d *document) joins(s token.Sentence, j int32) bool {
-	w := &d.words[j]
-	return w.cues&particle != 0 && !w.capital && w.Class == token.Letters && j+1 < s.Last && d.words[j+1].capital && d.words[j+1].info&words.English == 0
+	w := &d.Words[j]
+	return w.Cues&reading.Particle != 0 && !w.Capital && w.Class == token.Letters && j+1 < s.Last && d.Words[j+1].Capital && d.Words[j+1].Info&words.English == 0
 }
 
 // guessBody adds an organisation that ends, or begins before "of", with a word
 // for a body.
 func (d *document) guessBody(s token.Sentence, i, j int32) {
 	for k := j - 1; k >= i; k-- {
-		c := d.words[k].cues
-		if c&(orgHead|orgSuffix|publication) == 0 || !d.words[k].capital {
+		c := d.Words[k].Cues
+		if c&(reading.OrgHead|reading.OrgSuffix|reading.Publication) == 0 || !d.Words[k].Capital {
 			continue
 		}
 		first, last := d.bodyStart(s, i, k), k+1
-		for last < j && d.words[last].cues&(orgHead|orgSuffix) != 0 {
+		for last < j && d.Words[last].Cues&(reading.OrgHead|reading.OrgSuffix) != 0 {
 			last++
 		}
 		score := -0.5
 		extended := false
-		if end := d.ofPhrase(s, last, c&government != 0); end > last && c&orgHead != 0 {
+		if end := d.ofPhrase(s, last, c&reading.Government != 0); end > last && c&reading.OrgHead != 0 {
 			last, extended = end, true
 			score += 2.2
 		}
 		n := last - first
 		switch {
-		case c&orgSuffix != 0 && n >= 2 && d.words[k].info&words.English == 0:
+		case c&reading.OrgSuffix != 0 && n >= 2 && d.Words[k].Info&words.English == 0:
 			score += 3
-		case c&orgHead != 0 && k-first >= 1:
+		case c&reading.OrgHead != 0 && k-first >= 1:
 			score += 2.2
-		case c&publication != 0 && k-first >= 1:
+		case c&reading.Publication != 0 && k-first >= 1:
 			score += 1.2
 		case !extended:
 			continue
@@ -103,12 +104,12 @@ func (d *document) guessBody(s token.Sentence, i, j int32) {
 func (d *document) bodyStart(s token.Sentence, i, k int32) int32 {
 	first := i
 	for f := k - 1; f >= i; f-- {
-		if w := &d.words[f]; w.cues&title != 0 && w.cues&orgHead == 0 && w.cues&notName == 0 || d.opener(f) {
+		if w := &d.Words[f]; w.Cues&reading.Title != 0 && w.Cues&reading.OrgHead == 0 && w.Cues&reading.NotName == 0 || d.opener(f) {
 			first = f + 1
 			break
 		}
 	}
-	if d.words[k].cues&government != 0 {
+	if d.Words[k].Cues&reading.Government != 0 {
 		for first < k {
 			if end, ok := d.nationAt(first); ok && end <= k {
 				first = end
@@ -158,7 +159,7 @@ func (d *document) ofPhrase(s token.Sentence, i int32, government bool) int32 {
 			k++
 		}
 		start := k
-		for k < s.Last && d.words[k].capital && d.words[k].cues&month == 0 {
+		for k < s.Last && d.Words[k].Capital && d.Words[k].Cues&reading.Month == 0 {
 			k++
 		}
 		if k == start {
@@ -175,26 +176,26 @@ func (d *document) guessPlace(s token.Sentence, i, j int32) {
 	k := j - 1
 	_, after := d.around(s, i, j)
 	switch {
-	case j-i >= 2 && d.words[k].cues&placeHead != 0:
+	case j-i >= 2 && d.Words[k].Cues&reading.PlaceHead != 0:
 		first := i
-		for first < k && (d.words[first].cues&(title|notName) != 0 && d.opener(first)) {
+		for first < k && (d.Words[first].Cues&(reading.Title|reading.NotName) != 0 && d.opener(first)) {
 			first++
 		}
-		if end, ok := d.nationAt(first); ok && end < k && d.words[first].proper == false {
+		if end, ok := d.nationAt(first); ok && end < k && d.Words[first].Proper == false {
 			first = end
 		}
 		if first < k {
 			d.add(span{first: first, last: j, kind: Place, evidence: Cued, score: 1.6})
 		}
-	case j-i >= 2 && d.words[i].cues&placeFirst != 0:
+	case j-i >= 2 && d.Words[i].Cues&reading.PlaceFirst != 0:
 		d.add(span{first: i, last: j, kind: Place, evidence: Cued, score: 1.5})
-	case after != nil && after.cues&placeHead != 0 && !after.capital && j-i <= 3 && d.words[i].info&words.English == 0:
+	case after != nil && after.Cues&reading.PlaceHead != 0 && !after.Capital && j-i <= 3 && d.Words[i].Info&words.English == 0:
 		if _, ok := d.nationAt(i); !ok {
 			d.add(span{first: i, last: j, kind: Place, evidence: Cued, score: 1.2})
 		}
 	}
 	x := d.surround(s, i, j)
-	if j-i <= 2 && x.city >= cuedScore && d.words[i].info&words.English == 0 {
+	if j-i <= 2 && x.city >= cuedScore && d.Words[i].Info&words.English == 0 {
 		d.add(span{first: i, last: j, kind: City, evidence: Cued, score: 1.5})
 	}
 }
@@ -204,7 +205,7 @@ func (d *document) guessPlace(s token.Sentence, i, j int32) {
 func (d *document) guessPersons(s token.Sentence, i, j int32) {
 	first := i
 	for k := i; k <= j; k++ {
-		if k < j && d.words[k].cues&title == 0 && !d.surelyListed(k) {
+		if k < j && d.Words[k].Cues&reading.Title == 0 && !d.surelyListed(k) {
 			continue
 		}
 		d.guessPerson(s, first, k)
@@ -229,31 +230,31 @@ func (d *document) surelyListed(k int32) bool {
 
 // guessPerson weighs the words first to last-1 as one person's name.
 func (d *document) guessPerson(s token.Sentence, first, last int32) {
-	if first > s.First+1 && d.word1(first-1) == "of" && d.words[first-2].cues&title != 0 {
+	if first > s.First+1 && d.word1(first-1) == "of" && d.Words[first-2].Cues&reading.Title != 0 {
 		// Secretary of State Antony Blinken: the office's words are English.
-		for first < last-1 && d.words[first].info&words.English != 0 && d.words[first].info&words.Given == 0 {
+		for first < last-1 && d.Words[first].Info&words.English != 0 && d.Words[first].Info&words.Given == 0 {
 			first++
 		}
 	}
-	for first < last && (d.opener(first) || d.words[first].cues&(month|orgHead) != 0) {
+	for first < last && (d.opener(first) || d.Words[first].Cues&(reading.Month|reading.OrgHead) != 0) {
 		first++
 	}
 	n := last - first
 	if n < 1 || n > 5 {
 		return
 	}
-	f, l := &d.words[first], &d.words[last-1]
-	if l.Shape&initialShape != 0 || f.cues&particle != 0 && !f.capital {
+	f, l := &d.Words[first], &d.Words[last-1]
+	if l.Shape&initialShape != 0 || f.Cues&reading.Particle != 0 && !f.Capital {
 		return
 	}
 	evidence := Evidence(0)
 	score := -1.2
 	english, proper := 0, 0
-	for _, w := range d.words[first:last] {
-		if w.info&words.English != 0 && w.info&(words.Given|words.Surname) == 0 || w.cues&(orgHead|placeHead|orgSuffix|notName|month) != 0 || w.Shape&allUpper != 0 && w.Shape&initialShape == 0 {
+	for _, w := range d.Words[first:last] {
+		if w.Info&words.English != 0 && w.Info&(words.Given|words.Surname) == 0 || w.Cues&(reading.OrgHead|reading.PlaceHead|reading.OrgSuffix|reading.NotName|reading.Month) != 0 || w.Shape&allUpper != 0 && w.Shape&initialShape == 0 {
 			english++
 		}
-		if w.proper {
+		if w.Proper {
 			proper++
 		}
 	}
@@ -276,21 +277,21 @@ func (d *document) guessPerson(s token.Sentence, first, last int32) {
 		switch {
 		case f.Shape&initialShape != 0:
 			score += 2.2
-		case f.info&words.Given != 0 && f.info&words.English == 0:
+		case f.Info&words.Given != 0 && f.Info&words.English == 0:
 			score += 2.2
-		case f.info&words.Given != 0 && f.info&words.Common != 0:
+		case f.Info&words.Given != 0 && f.Info&words.Common != 0:
 			score += 1.2
 		case english == 0:
 			score += 1.0
 		}
-		if l.info&words.Surname != 0 {
+		if l.Info&words.Surname != 0 {
 			score += 0.4
 		}
-		if first-1 > s.First && d.word1(first-1) == "by" && d.words[first-2].cues&agency != 0 || first-1 == s.First && d.words[s.First].cues&agency != 0 {
+		if first-1 > s.First && d.word1(first-1) == "by" && d.Words[first-2].Cues&reading.Agency != 0 || first-1 == s.First && d.Words[s.First].Cues&reading.Agency != 0 {
 			score += 2
 			evidence |= Cued
 		}
-	} else if f.info&(words.Given|words.Surname) == 0 && !ending && x.person < cuedScore {
+	} else if f.Info&(words.Given|words.Surname) == 0 && !ending && x.person < cuedScore {
 		score--
 	}
 	if x.place > x.person && n == 1 {
@@ -320,10 +321,10 @@ func surnameEnding(w string) bool {
 // add appends a candidate that stands on whole words. Where the gazetteer has
 // said the same, its candidate gains the evidence instead.
 func (d *document) add(c span) {
-	c.start, c.end = d.words[c.first].Start, d.words[c.last-1].End
+	c.start, c.end = d.Words[c.first].Start, d.Words[c.last-1].End
 	proper := true
-	for _, w := range d.words[c.first:c.last] {
-		proper = proper && (w.proper || !w.capital)
+	for _, w := range d.Words[c.first:c.last] {
+		proper = proper && (w.Proper || !w.Capital)
 	}
 	if proper {
 		c.evidence |= Tagged

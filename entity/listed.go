@@ -2,6 +2,7 @@ package entity
 
 import (
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/reading"
 	"github.com/steppe-ner/steppe/internal/token"
 	"github.com/steppe-ner/steppe/internal/words"
 )
@@ -24,39 +25,30 @@ const (
 	againstScore   = -3.0
 )
 
-// listed adds the candidates that the gazetteer has in a sentence.
-func (t *Tagger) listed(d *document, s token.Sentence, caps bool) {
-	d.matches = t.gazetteer.AppendMatches(d.matches[:0], d.text, d.tokens[s.First:s.Last])
-	w := s.First
-	for i := 0; i < len(d.matches); {
+// listed adds the candidates that the gazetteer has in sentence i.
+func (d *document) listed(i int, s token.Sentence, caps bool) {
+	matches := d.Matches[d.Ranges[i]:d.Ranges[i+1]]
+	for i := 0; i < len(matches); {
 		j := i + 1
-		for j < len(d.matches) && d.matches[j].Start == d.matches[i].Start && d.matches[j].End == d.matches[i].End {
+		for j < len(matches) && matches[j].Start == matches[i].Start && matches[j].End == matches[i].End {
 			j++
 		}
-		m := d.matches[i]
-		for int(d.words[w].End) <= m.Start {
-			w++
-		}
-		last := w + 1
-		for int(d.words[last-1].End) < m.End {
-			last++
-		}
-		if c, ok := d.best(s, d.matches[i:j], w, last, caps); ok {
+		if c, ok := d.best(s, matches[i:j], caps); ok {
 			d.cands = append(d.cands, c)
 		}
 		i = j
 	}
 }
 
-// best returns the candidate for the likeliest meaning of a listed name that
-// stands on the words first to last-1.
-func (d *document) best(s token.Sentence, meanings []gazetteer.Match, first, last int32, caps bool) (span, bool) {
+// best returns the candidate for the likeliest meaning of a listed name.
+func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (span, bool) {
 	m := meanings[0]
+	first, last := m.First, m.Last
 	c := span{start: int32(m.Start), end: int32(m.End), first: first, last: last, evidence: Listed}
-	part := c.start != d.words[first].Start || c.end != d.words[last-1].End
-	if part && c.end != d.words[last-1].End && d.text[d.words[first].Start:c.start] == "" {
+	part := c.start != d.Words[first].Start || c.end != d.Words[last-1].End
+	if part && c.end != d.Words[last-1].End && d.Text[d.Words[first].Start:c.start] == "" {
 		// Moscow-based holds Moscow; a name that merely begins with a listed one does not.
-		if rest := d.text[c.end:d.words[last-1].End]; rest[1:] != "based" {
+		if rest := d.Text[c.end:d.Words[last-1].End]; rest[1:] != "based" {
 			return c, false
 		}
 	} else if part {
@@ -98,18 +90,17 @@ func (d *document) best(s token.Sentence, meanings []gazetteer.Match, first, las
 		c.evidence |= Cued
 	}
 	d.weighTags(&c, s, caps)
-	c.generic = c.ambiguous && severalBodies(meanings, m)
-	if c.generic && m.Country != x.nation && (m.Kind == Organisation || m.Rank > 2) {
+	if c.ambiguous && severalBodies(meanings, m) && m.Country != x.nation && (m.Kind == Organisation || m.Rank > 2) {
 		c.id = "" // one of several bodies or people, and nothing says which
 	}
-	if first == last-1 && c.kind != Demonym && before != nil && before.capital && before.info&words.Given != 0 && before.cues&(title|month|notName) == 0 && c.kind != Person && c.ambiguous && after != nil {
+	if first == last-1 && c.kind != Demonym && before != nil && before.Capital && before.Info&words.Given != 0 && before.Cues&(reading.Title|reading.Month|reading.NotName) == 0 && c.kind != Person && c.ambiguous && after != nil {
 		c.score += againstScore // Michael Jordan
 	}
 	return c, true
 }
 
 // severalBodies reports whether a name is shared by other entities of one kind.
-func severalBodies(meanings []gazetteer.Match, m gazetteer.Match) bool {
+func severalBodies(meanings []reading.Match, m reading.Match) bool {
 	n := 0
 	for _, other := range meanings {
 		if other.Kind == m.Kind {
@@ -121,14 +112,14 @@ func severalBodies(meanings []gazetteer.Match, m gazetteer.Match) bool {
 
 // weighTags adds what part-of-speech tags and capitals say about a listed name.
 func (d *document) weighTags(c *span, s token.Sentence, caps bool) {
-	ws := d.words[c.first:c.last]
+	ws := d.Words[c.first:c.last]
 	proper := 0
 	for _, w := range ws {
-		if w.proper {
+		if w.Proper {
 			proper++
 		}
 	}
-	english := ws[0].info&words.English != 0
+	english := ws[0].Info&words.English != 0
 	if proper == len(ws) {
 		c.evidence |= Tagged
 		if c.ambiguous && c.first > s.First {
@@ -138,7 +129,7 @@ func (d *document) weighTags(c *span, s token.Sentence, caps bool) {
 		c.score -= properScore
 	}
 	switch {
-	case caps && len(ws) == 1 && english && d.text[c.end-1] != '.':
+	case caps && len(ws) == 1 && english && d.Text[c.end-1] != '.':
 		c.score -= 6 // US, WHO and IT in a headline are as likely words
 	case caps && c.ambiguous:
 		c.score -= 1.5
@@ -152,12 +143,12 @@ func (d *document) weighTags(c *span, s token.Sentence, caps bool) {
 
 // around returns the words before and after a span within its sentence, nil
 // where there is none.
-func (d *document) around(s token.Sentence, first, last int32) (before, after *word) {
+func (d *document) around(s token.Sentence, first, last int32) (before, after *reading.Word) {
 	if first > s.First {
-		before = &d.words[first-1]
+		before = &d.Words[first-1]
 	}
 	if last < s.Last {
-		after = &d.words[last]
+		after = &d.Words[last]
 	}
 	return before, after
 }
@@ -188,54 +179,54 @@ func (d *document) surround(s token.Sentence, first, last int32) (x surroundings
 	before, after := d.around(s, first, last)
 	possessive := after != nil && after.Class == token.Possessive
 	if before != nil {
-		switch c := before.cues; {
-		case c&honorific != 0:
+		switch c := before.Cues; {
+		case c&reading.Honorific != 0:
 			x.person += cuedScore + 1
 			x.place += againstScore
 			x.organisation += againstScore
-		case c&title != 0 && before.capital, c&familyWord != 0:
+		case c&reading.Title != 0 && before.Capital, c&reading.FamilyWord != 0:
 			x.person += cuedScore
 			x.place--
-		case c&title != 0:
+		case c&reading.Title != 0:
 			x.person += weakCueScore + 0.5
 		case before.Shape&initialShape != 0:
 			x.person += cuedScore
 			x.place += againstScore
-		case before.capital && before.info&words.Given != 0 && before.info&words.English == 0 && c&(month|notName) == 0:
+		case before.Capital && before.Info&words.Given != 0 && before.Info&words.English == 0 && c&(reading.Month|reading.NotName) == 0:
 			x.person += weakCueScore
 			x.place += againstScore
-		case c&locative != 0:
+		case c&reading.Locative != 0:
 			x.place += cuedScore - 0.5
 			x.person -= weakCueScore
-		case c&bodyWord != 0:
+		case c&reading.BodyWord != 0:
 			x.organisation += weakCueScore
 		}
-		if first-2 >= s.First && d.word1(first-1) == "of" && d.words[first-2].cues&cityHead != 0 {
+		if first-2 >= s.First && d.word1(first-1) == "of" && d.Words[first-2].Cues&reading.CityHead != 0 {
 			x.city += cuedScore
 			x.place += cuedScore
 		}
 		if w := d.word1(first - 1); w == "the" || w == "The" {
 			x.organisation += 0.5
 		}
-		if d.word1(first-1) == "," && first-2 >= s.First && d.words[first-2].proper {
+		if d.word1(first-1) == "," && first-2 >= s.First && d.Words[first-2].Proper {
 			x.place += weakCueScore
 		}
 		x.demonym += 0.5
 	}
 	if after != nil {
-		switch c := after.cues; {
-		case c&speech != 0:
+		switch c := after.Cues; {
+		case c&reading.Speech != 0:
 			x.person += weakCueScore
 			x.organisation += 0.5
-		case c&cityHead != 0:
+		case c&reading.CityHead != 0:
 			x.city += cuedScore
-		case c&placeHead != 0:
+		case c&reading.PlaceHead != 0:
 			x.place += cuedScore
 			x.person--
-		case c&bodyWord != 0:
+		case c&reading.BodyWord != 0:
 			x.organisation += cuedScore
 		}
-		if after.Class == token.Letters && !after.capital {
+		if after.Class == token.Letters && !after.Capital {
 			x.demonym += 1.5
 		}
 		if possessive {
@@ -256,11 +247,11 @@ func (d *document) surround(s token.Sentence, first, last int32) (x surroundings
 // just before word i speaks of: Kazakhstan's, Kazakh, the Kazakh.
 func (d *document) nationBefore(s token.Sentence, i int32) string {
 	for back := int32(1); back <= 2 && i-back >= s.First; back++ {
-		w := d.words[i-back]
+		w := d.Words[i-back]
 		if c, ok := d.countryAt(i - back); ok {
 			return c
 		}
-		if w.Class != token.Possessive && !w.capital {
+		if w.Class != token.Possessive && !w.Capital {
 			return ""
 		}
 	}

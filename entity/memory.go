@@ -37,9 +37,9 @@ func (m *memory) add(hash uint64, n memo) {
 
 // nameHash returns the hash of the words first to last-1 as one name.
 func (d *document) nameHash(first, last int32) uint64 {
-	h := d.words[first].hash
-	for _, w := range d.words[first+1 : last] {
-		h = (h ^ w.hash) * 0x9E3779B97F4A7C15
+	h := d.Words[first].Hash
+	for _, w := range d.Words[first+1 : last] {
+		h = (h ^ w.Hash) * 0x9E3779B97F4A7C15
 	}
 	return h
 }
@@ -52,33 +52,33 @@ func (d *document) remember(s *span) {
 	}
 	n := memo{kind: s.kind, id: s.id, country: s.country}
 	d.memory.add(d.nameHash(s.first, s.last), n)
-	if s.words() < 2 {
+	if s.length() < 2 {
 		return
 	}
 	n.full = true
 	switch s.kind {
 	case Person:
-		d.memory.add(d.words[s.last-1].hash, n)
-		if first := d.words[s.first]; first.Shape&(initialShape) == 0 && s.words() == 2 {
-			if _, ok := d.memory.names[first.hash]; !ok {
-				d.memory.add(first.hash, n)
+		d.memory.add(d.Words[s.last-1].Hash, n)
+		if first := d.Words[s.first]; first.Shape&(initialShape) == 0 && s.length() == 2 {
+			if _, ok := d.memory.names[first.Hash]; !ok {
+				d.memory.add(first.Hash, n)
 			}
 		}
 	case Organisation:
 		// Shanghai Cooperation Organisation (SCO)
-		if i := s.last; int(i)+2 < len(d.words) && d.word1(i) == "(" && d.word1(i+2) == ")" && d.words[i+1].Shape&allUpper != 0 {
-			d.memory.add(d.words[i+1].hash, n)
+		if i := s.last; int(i)+2 < len(d.Words) && d.word1(i) == "(" && d.word1(i+2) == ")" && d.Words[i+1].Shape&allUpper != 0 {
+			d.memory.add(d.Words[i+1].Hash, n)
 			return
 		}
 		// The initials of its capitalised words.
-		d.folded = d.folded[:0]
-		for _, w := range d.words[s.first:s.last] {
-			if w.capital {
-				d.folded, _ = fold.Append(d.folded, d.text[w.Start:w.Start+1])
+		d.initials = d.initials[:0]
+		for _, w := range d.Words[s.first:s.last] {
+			if w.Capital {
+				d.initials, _ = fold.Append(d.initials, d.Text[w.Start:w.Start+1])
 			}
 		}
-		if len(d.folded) >= 3 {
-			if h := fold.Hash(d.folded); d.memory.names[h] == (memo{}) {
+		if len(d.initials) >= 3 {
+			if h := fold.Hash(d.initials); d.memory.names[h] == (memo{}) {
 				d.memory.add(h, n)
 			}
 		}
@@ -86,4 +86,4 @@ func (d *document) remember(s *span) {
 }
 
 // word1 returns the text of word i.
-func (d *document) word1(i int32) string { return d.text[d.words[i].Start:d.words[i].End] }
+func (d *document) word1(i int32) string { return d.Text[d.Words[i].Start:d.Words[i].End] }

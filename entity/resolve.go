@@ -2,6 +2,7 @@ package entity
 
 import (
 	"cmp"
+	"github.com/steppe-ner/steppe/internal/reading"
 	"slices"
 
 	"github.com/steppe-ner/steppe/internal/token"
@@ -13,14 +14,14 @@ import (
 // the short names before and after it.
 func (d *document) resolve() {
 	d.spans = d.spans[:0]
-	for i := range d.sentences {
+	for i := range d.Sentences {
 		d.choose(i, false)
 	}
 	for i := range d.spans {
 		d.remember(&d.spans[i])
 	}
 	d.spans = d.spans[:0]
-	for i, s := range d.sentences {
+	for i, s := range d.Sentences {
 		d.recall(i, s)
 		d.choose(i, true)
 	}
@@ -62,7 +63,7 @@ next:
 }
 
 // strength orders candidates that overlap.
-func (s *span) strength() float64 { return s.score + 1.5*float64(s.words()-1) }
+func (s *span) strength() float64 { return s.score + 1.5*float64(s.length()-1) }
 
 // settle lets the memory of the document speak for or against a candidate.
 func (d *document) settle(c *span) {
@@ -74,10 +75,10 @@ func (d *document) settle(c *span) {
 	case memo.kind == c.kind && memo.id != "" && (c.id == memo.id || c.ambiguous || c.id == ""):
 		c.id, c.country = memo.id, memo.country
 	case memo.kind == c.kind && c.id == "":
-	case memo.kind != c.kind && (c.ambiguous || c.id == "") && memo.kind == Person && c.words() == 1:
+	case memo.kind != c.kind && (c.ambiguous || c.id == "") && memo.kind == Person && c.length() == 1:
 		c.kind, c.id, c.country, c.evidence = memo.kind, memo.id, memo.country, 0
 	default:
-		if memo.kind == c.kind && c.id != memo.id && memo.id == "" && c.kind == Person && c.words() == 1 {
+		if memo.kind == c.kind && c.id != memo.id && memo.id == "" && c.kind == Person && c.length() == 1 {
 			// A namesake without an entry was named in full: this is that one.
 			c.id, c.country = "", ""
 			break
@@ -92,15 +93,15 @@ func (d *document) settle(c *span) {
 func (d *document) recall(i int, s token.Sentence) {
 	d.recalled = d.recalled[:0]
 	for k := s.First; k < s.Last; k++ {
-		w := &d.words[k]
-		if !w.capital {
+		w := &d.Words[k]
+		if !w.Capital {
 			continue
 		}
-		memo, ok := d.memory.names[w.hash]
+		memo, ok := d.memory.names[w.Hash]
 		if !ok || memo.kind == Demonym {
 			continue
 		}
-		if w.info&words.English != 0 && (k == s.First || d.caps[i] || !w.proper) {
+		if w.Info&words.English != 0 && (k == s.First || d.caps[i] || !w.Proper) {
 			continue
 		}
 		if memo.kind == Organisation && len(d.word1(k)) < 6 && w.Shape&allUpper == 0 {
@@ -111,7 +112,7 @@ func (d *document) recall(i int, s token.Sentence) {
 			score = 0.8
 		}
 		c := span{start: w.Start, end: w.End, first: k, last: k + 1, kind: memo.kind, id: memo.id, country: memo.country, evidence: Recalled, score: score}
-		if w.proper {
+		if w.Proper {
 			c.evidence |= Tagged
 		}
 		if w.Shape&token.HasHyphen == 0 || memo.kind == Person {

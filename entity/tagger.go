@@ -8,13 +8,14 @@ import (
 	"sync"
 
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/reading"
 	"github.com/steppe-ner/steppe/internal/token"
 )
 
 // Tagger finds entities. It is immutable and safe for concurrent use.
 type Tagger struct {
 	gazetteer     *gazetteer.Gazetteer
-	tag           func(dst, words []string) []string // nil for the built-in tagger
+	tag           reading.Tagger // nil for the built-in tagger
 	kinds         [gazetteer.Demonym + 1]bool
 	minConfidence float64
 	documents     sync.Pool // of *document

@@ -1,4 +1,4 @@
-package entity
+package reading
 
 import (
 	"strings"
@@ -6,44 +6,45 @@ import (
 	"github.com/steppe-ner/steppe/internal/fold"
 )
 
-// cue is a bit set of what a word says about the names beside it.
-type cue uint32
+// Cue is a bit set of what a word says about the names beside it.
+type Cue uint32
 
+// The cues.
 const (
-	title       cue = 1 << iota // a person's name follows: President, Mr.
-	orgHead                     // the last word, or the first before "of", of an organisation: Ministry, Bank
-	orgSuffix                   // ends a company's name: Ltd, JSC
-	placeHead                   // the last word of a place: Region, River
-	placeFirst                  // the first word of a place: Mount, Lake, Cape
-	cityHead                    // a city's name stands beside "of" or before it: city, capital
-	speech                      // a verb of saying: a person, or a body, stands beside it
-	locative                    // a preposition of place
-	connector                   // stands inside names: of, for, and
-	particle                    // stands inside persons' names: de, bin, van
-	month                       // a month or a day of the week
-	honorific                   // a title that is part of no name and always precedes a person: Mr.
-	agency                      // stands beside the name of a reporter: By, Reporting, Editing
-	government                  // a body whose name is generic, so that a nation before it is no part of it: Ministry, Parliament
-	notName                     // is capitalised without being a name: the, monday, god
-	publication                 // the last word of a newspaper's or broadcaster's name
-	bodyWord                    // stands after the name of a body: party, newspaper, news agency
-	familyWord                  // stands before a person's name: wife, son, brother
-	opener                      // begins sentences and never names: the, in, however
+	Title       Cue = 1 << iota // a person's name follows: President, Mr.
+	OrgHead                     // the last word, or the first before "of", of an organisation: Ministry, Bank
+	OrgSuffix                   // ends a company's name: Ltd, JSC
+	PlaceHead                   // the last word of a place: Region, River
+	PlaceFirst                  // the first word of a place: Mount, Lake, Cape
+	CityHead                    // a city's name stands beside "of" or before it: city, capital
+	Speech                      // a verb of saying: a person, or a body, stands beside it
+	Locative                    // a preposition of place
+	Connector                   // stands inside names: of, for, and
+	Particle                    // stands inside persons' names: de, bin, van
+	Month                       // a month or a day of the week
+	Honorific                   // a title that is part of no name and always precedes a person: Mr.
+	Agency                      // stands beside the name of a reporter: By, Reporting, Editing
+	Government                  // a body whose name is generic, so that a nation before it is no part of it: Ministry, Parliament
+	NotName                     // is capitalised without being a name: the, monday, god
+	Publication                 // the last word of a newspaper's or broadcaster's name
+	BodyWord                    // stands after the name of a body: party, newspaper, news agency
+	FamilyWord                  // stands before a person's name: wife, son, brother
+	Opener                      // begins sentences and never names: the, in, however
 )
 
 // cueWords holds the cues of each folded word. Titles of several words are
 // covered by their last one.
-var cueWords = func() map[uint64]cue {
-	m := map[uint64]cue{}
-	add := func(c cue, list string) {
+var cueWords = func() map[uint64]Cue {
+	m := map[uint64]Cue{}
+	add := func(c Cue, list string) {
 		for w := range strings.FieldsSeq(list) {
 			folded, h := fold.Append(nil, w)
 			_ = folded
 			m[h] |= c
 		}
 	}
-	add(honorific|title, `mr mrs ms miss dr prof sir dame lord lady madame monsieur comrade messrs`)
-	add(title, `president presidents prime minister ministers premier chancellor king queen prince princess emperor sultan emir
+	add(Honorific|Title, `mr mrs ms miss dr prof sir dame lord lady madame monsieur comrade messrs`)
+	add(Title, `president presidents prime minister ministers premier chancellor king queen prince princess emperor sultan emir
 		sheikh shaikh ayatollah mullah imam mufti pope cardinal archbishop bishop patriarch rabbi reverend rev father sister
 		governor gov mayor akim hakim hokim senator sen congressman congresswoman representative rep deputy lawmaker mp speaker
 		ambassador envoy consul attaché diplomat secretary undersecretary spokesman spokeswoman spokesperson general gen colonel col
@@ -55,8 +56,8 @@ var cueWords = func() map[uint64]cue {
 		champion cosmonaut astronaut teacher doctor farmer driver student resident coordinator commissioner counselor counsellor adviser advisor
 		aide candidate incumbent strongman warlord rebel dictator heir detective inspector superintendent negotiator interpreter
 		photographer cameraman producer presenter anchor teammate skipper forward cleric theologian khan`)
-	add(familyWord, `wife husband son daughter brother mother nephew niece cousin widow sister father uncle grandson granddaughter`)
-	add(orgHead, `ministry department agency committee commission council bank party parliament senate congress assembly university
+	add(FamilyWord, `wife husband son daughter brother mother nephew niece cousin widow sister father uncle grandson granddaughter`)
+	add(OrgHead, `ministry department agency committee commission council bank party parliament senate congress assembly university
 		institute academy college school association union federation confederation league organisation organization court tribunal fund
 		foundation centre center corporation company group holding bureau office service services board authority directorate inspectorate
 		administration chamber movement front alliance coalition bloc brigade battalion army navy police force forces guard guards
@@ -65,31 +66,31 @@ var cueWords = func() map[uint64]cue {
 		motors steel mining metals minerals resources insurance securities investments properties electronics pharmaceuticals foods
 		network initiative forum congregation church diocese mosque command secretariat staff cabinet duma majilis kenesh mejlis
 		prosecutor's syndicate cartel gang taskforce embassy consulate mission delegation orchestra ensemble united rovers rangers`)
-	add(government, `ministry department parliament senate government cabinet embassy consulate duma army navy police prosecutor's
+	add(Government, `ministry department parliament senate government cabinet embassy consulate duma army navy police prosecutor's
 		court administration congress assembly forces`)
-	add(orgSuffix, `ltd inc corp co plc llc llp jsc ojsc cjsc oao zao ooo ao too gmbh ag sa nv bv spa fc fk bk hc`)
-	add(publication, `times post news herald tribune journal gazette daily chronicle telegraph guardian observer today weekly
+	add(OrgSuffix, `ltd inc corp co plc llc llp jsc ojsc cjsc oao zao ooo ao too gmbh ag sa nv bv spa fc fk bk hc`)
+	add(Publication, `times post news herald tribune journal gazette daily chronicle telegraph guardian observer today weekly
 		magazine press radio tv television broadcasting media wire review express monitor`)
-	add(placeHead, `region oblast province district raion rayon county territory krai kray governorate prefecture river lake sea ocean gulf
+	add(PlaceHead, `region oblast province district raion rayon county territory krai kray governorate prefecture river lake sea ocean gulf
 		bay strait straits channel canal mountain mountains range hills hill valley desert steppe plateau peninsula island islands peak pass
 		glacier basin delta reservoir dam gorge canyon airport airfield airbase base cosmodrome spaceport port harbor harbour
 		street avenue boulevard square highway road bridge park forest border checkpoint crossing oilfield field deposit mine
 		coast corridor enclave exclave republic microdistrict`)
-	add(placeFirst, `mount mt lake cape gulf strait river fort camp port`)
-	add(cityHead, `city town village capital settlement cities towns villages suburb hamlet`)
-	add(speech, `said says told tells added adds noted stated declared announced insisted explained wrote warned argued claimed
+	add(PlaceFirst, `mount mt lake cape gulf strait river fort camp port`)
+	add(CityHead, `city town village capital settlement cities towns villages suburb hamlet`)
+	add(Speech, `said says told tells added adds noted stated declared announced insisted explained wrote warned argued claimed
 		denied acknowledged stressed emphasized emphasised thanked replied asked recalled tweeted testified concluded admitted
 		welcomed vowed pledged urged expressed`)
-	add(locative, `in at near from to across around toward towards via outside inside throughout through into between`)
-	add(connector, `of for and & on the in`)
-	add(particle, `de da di du del della der den van von bin ibn bint al el la le ben abu ul ur dos das st ter ten zu`)
-	add(month, `january february march april may june july august september october november december
+	add(Locative, `in at near from to across around toward towards via outside inside throughout through into between`)
+	add(Connector, `of for and & on the in`)
+	add(Particle, `de da di du del della der den van von bin ibn bint al el la le ben abu ul ur dos das st ter ten zu`)
+	add(Month, `january february march april may june july august september october november december
 		jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday
 		mon tue wed thu fri sat sun`)
-	add(agency, `reporting editing writing byline by edited compiled`)
-	add(bodyWord, `party newspaper agency website channel bank company firm group airline university foundation movement club outlet
+	add(Agency, `reporting editing writing byline by edited compiled`)
+	add(BodyWord, `party newspaper agency website channel bank company firm group airline university foundation movement club outlet
 		broadcaster daily magazine portal service corporation ministry`)
-	add(notName, `the a an this that these those he she it we they you i his her its our my their there here and but or nor so yet
+	add(NotName, `the a an this that these those he she it we they you i his her its our my their there here and but or nor so yet
 		if when while as after before since because although though however meanwhile moreover also still even only just not no yes
 		in on at by for from to with of about under over between during through against among into within without
 		what who whom whose which why how where all some many most several each every both either another other such more
@@ -99,7 +100,7 @@ var cueWords = func() map[uint64]cue {
 		copyright photo file new first second third one two three four five six seven eight nine ten good great according
 		then now today yesterday tomorrow once again please dear thank thanks well okay let is are was were be been has have had do does did
 		will would can could may might should must shall internet-based state states national international united central`)
-	add(opener, `the a an this that these those he she it we they you i his her its our their in on at by for from to with of
+	add(Opener, `the a an this that these those he she it we they you i his her its our their in on at by for from to with of
 		but and if when while as after before since although however meanwhile also according what who why how where under during`)
 	return m
 }()
