@@ -2,7 +2,6 @@ package entity
 
 import (
 	"cmp"
-	"github.com/steppe-ner/steppe/internal/reading"
 	"slices"
 
 	"github.com/steppe-ner/steppe/internal/token"
