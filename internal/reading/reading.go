@@ -16,6 +16,8 @@ import (
 type Word struct {
 	token.Word
 	Hash    uint64 // of the folded word
+	Head    uint32 // its first four bytes, the first one lowest
+	Tail    uint32 // its last four bytes, the last one lowest
 	Info    words.Info
 	Cues    Cue
 	Tag     perceptron.Class
@@ -72,6 +74,10 @@ func (d *Document) Read(text string, g *gazetteer.Gazetteer, tag Tagger) {
 func (d *Document) word(w token.Word) Word {
 	x := Word{Word: w}
 	d.folded, x.Hash = fold.Append(d.folded[:0], d.Text[w.Start:w.End])
+	for i, c := range d.folded[:min(len(d.folded), 4)] {
+		x.Head |= uint32(c) << (8 * i)
+		x.Tail |= uint32(d.folded[len(d.folded)-1-i]) << (8 * i)
+	}
 	x.Cues = cueWords[x.Hash]
 	if w.Class == token.Letters {
 		x.Info = words.Lookup(x.Hash)
