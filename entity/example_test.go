@@ -125,7 +125,7 @@ func ExampleWithTagger() {
 		fmt.Println(e.Text, e.Evidence)
 	}
 	// Output:
-	// Tokayev listed+tagged
+	// Tokayev listed+tagged+cued
 	// Astana listed+tagged+cued
 }
 

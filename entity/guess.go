@@ -287,6 +287,9 @@ func (d *document) guessPerson(s token.Sentence, first, last int32) {
 		if l.Info&words.Surname != 0 {
 			score += 0.4
 		}
+		if d.listedSurname(last - 1) {
+			score += 1.5
+		}
 		if first-1 > s.First && d.word1(first-1) == "by" && d.Words[first-2].Cues&reading.Agency != 0 || first-1 == s.First && d.Words[s.First].Cues&reading.Agency != 0 {
 			score += 2
 			evidence |= Cued
@@ -303,6 +306,16 @@ func (d *document) guessPerson(s token.Sentence, first, last int32) {
 	if score > -2 && evidence != 0 {
 		d.add(span{first: first, last: last, kind: Person, evidence: evidence, score: score})
 	}
+}
+
+// listedSurname reports whether word k by itself is the name of a listed person.
+func (d *document) listedSurname(k int32) bool {
+	for j := len(d.cands) - 1; j >= 0 && d.cands[j].last+16 > k; j-- {
+		if c := &d.cands[j]; c.first == k && c.last == k+1 && c.kind == Person && c.evidence.Has(Listed) {
+			return true
+		}
+	}
+	return false
 }
 
 // surnameEnding reports whether a word ends as the surnames of the region do.

@@ -1,6 +1,9 @@
 package entity
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/reading"
 	"github.com/steppe-ner/steppe/internal/token"
@@ -18,6 +21,7 @@ const (
 const (
 	sureScore      = 3.5
 	ambiguousScore = -1.0
+	famousScore    = 0.8 // added to an ambiguous name of what is often in the news
 	cuedScore      = 2.5
 	weakCueScore   = 1.0
 	properScore    = 0.6
@@ -61,6 +65,12 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 		score := sureScore
 		if m.Usage == gazetteer.Ambiguous {
 			score = ambiguousScore
+			if m.Kind == Country {
+				score += famousScore
+			}
+			if m.Rank > 0 && m.Rank <= 2 {
+				score += famousScore
+			}
 		}
 		cued := x.cue(m.Kind)
 		if m.Usage == gazetteer.Ambiguous || cued < 0 {
@@ -69,8 +79,11 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 		if m.Kind == Organisation && x.nation != "" && m.Country == x.nation {
 			score += cuedScore
 		}
-		if m.Country != "" && m.Country == x.country && m.Kind != Country {
+		if m.Country != "" && m.Country == x.country && m.Kind != Country && m.Kind != Demonym {
 			score += cuedScore
+			if m.Kind == City || m.Kind == Place {
+				score += cuedScore
+			}
 		}
 		if memo, ok := d.memory.names[d.nameHash(first, last)]; ok && memo.kind == m.Kind {
 			score += 0.5
@@ -120,6 +133,9 @@ func (d *document) weighTags(c *span, s token.Sentence, caps bool) {
 		}
 	}
 	english := ws[0].Info&words.English != 0
+	if len(ws) == 1 && ws[0].Cues&reading.Month != 0 {
+		c.score += againstScore - 1
+	}
 	if proper == len(ws) {
 		c.evidence |= Tagged
 		if c.ambiguous && c.first > s.First {
@@ -157,7 +173,7 @@ func (d *document) around(s token.Sentence, first, last int32) (before, after *r
 type surroundings struct {
 	person, place, city, organisation, demonym float64
 	nation                                     string // the country named just before
-	country                                    string // the country named just after a comma
+	country                                    string // of what stands across a comma: Mary, Turkmenistan; Atlanta, Georgia
 }
 
 func (x *surroundings) cue(k Kind) float64 {
@@ -200,6 +216,10 @@ func (d *document) surround(s token.Sentence, first, last int32) (x surroundings
 			x.person -= weakCueScore
 		case c&reading.BodyWord != 0:
 			x.organisation += weakCueScore
+		case first-2 >= s.First && d.Words[first-2].Capital && d.word1(first-1) == "of":
+			x.place += 1.6
+		case c&reading.Speech != 0 && !before.Capital && !possessive:
+			x.person += weakCueScore
 		}
 		if first-2 >= s.First && d.word1(first-1) == "of" && d.Words[first-2].Cues&reading.CityHead != 0 {
 			x.city += cuedScore
@@ -208,7 +228,9 @@ func (d *document) surround(s token.Sentence, first, last int32) (x surroundings
 		if w := d.word1(first - 1); w == "the" || w == "The" {
 			x.organisation += 0.5
 		}
-		if d.word1(first-1) == "," && first-2 >= s.First && d.Words[first-2].Proper {
+		if d.word1(first-1) == "," && first-2 >= s.First && d.Words[first-2].Cues&reading.FamilyWord != 0 {
+			x.person += cuedScore
+		} else if d.word1(first-1) == "," && first-2 >= s.First && d.Words[first-2].Proper {
 			x.place += weakCueScore
 		}
 		x.demonym += 0.5
@@ -233,11 +255,14 @@ func (d *document) surround(s token.Sentence, first, last int32) (x surroundings
 			x.place += weakCueScore
 		}
 		if d.word1(last) == "," && last+1 < s.Last {
-			if c, ok := d.countryAt(last + 1); ok {
+			if c, ok := d.countryListed(s, last+1); ok {
 				x.country = c
 				x.place += weakCueScore
 			}
 		}
+	}
+	if w := &d.Words[max(first-1, 0)]; x.country == "" && first-2 >= s.First && d.Text[w.Start:w.End] == "," {
+		x.country = d.cityBefore(first - 1)
 	}
 	x.nation = d.nationBefore(s, first)
 	return x
@@ -253,6 +278,33 @@ func (d *document) nationBefore(s token.Sentence, i int32) string {
 		}
 		if w.Class != token.Possessive && !w.Capital {
 			return ""
+		}
+	}
+	return ""
+}
+
+// countryListed returns the country of the country or region listed at word i of
+// a sentence.
+func (d *document) countryListed(s token.Sentence, i int32) (string, bool) {
+	from, _ := slices.BinarySearchFunc(d.Matches, d.Words[i].Start, func(m reading.Match, start int32) int {
+		return cmp.Compare(m.Start, int(start))
+	})
+	for _, m := range d.Matches[from:] {
+		if m.Start != int(d.Words[i].Start) {
+			break
+		}
+		if (m.Kind == Country || m.Kind == Place) && m.Usage == gazetteer.Sure && m.Country != "" {
+			return m.Country, true
+		}
+	}
+	return "", false
+}
+
+// cityBefore returns the country of the city found that ends before word i.
+func (d *document) cityBefore(i int32) string {
+	for j := len(d.cands) - 1; j >= 0 && d.cands[j].last+16 > i; j-- {
+		if c := &d.cands[j]; c.last == i && c.kind == City && c.score > 0 {
+			return c.country
 		}
 	}
 	return ""

@@ -26,7 +26,7 @@ func (m *memory) clear() { clear(m.names) }
 
 func (m *memory) add(hash uint64, n memo) {
 	old, ok := m.names[hash]
-	if ok && (old.full && !n.full || old.id != "" && n.id == "") {
+	if ok && (old.full && !n.full || !n.full && old.id != "" || old.id != "" && n.id == "") {
 		return
 	}
 	if !ok && len(m.names) >= memoryNames {

@@ -33,11 +33,15 @@ func (d *document) choose(i int, second bool) {
 	cands := d.cands[d.ranges[i]:d.ranges[i+1]]
 	first := len(d.spans)
 	if second {
-		d.spans = append(d.spans, d.recalled...)
+		for _, r := range d.recalled {
+			if !within(r, cands) {
+				d.spans = append(d.spans, r)
+			}
+		}
 	}
 	for _, c := range cands {
 		if second {
-			d.settle(&c)
+			d.settle(d.Sentences[i], &c)
 		}
 		if c.score > 0 {
 			d.spans = append(d.spans, c)
@@ -61,11 +65,42 @@ next:
 	d.spans = d.spans[:first+len(kept)]
 }
 
+// placed reports whether a listed name stands as a place: the Jordan of "King
+// Abdullah of Jordan" is no person, whoever was named before.
+func (d *document) placed(s token.Sentence, c *span) bool {
+	if c.kind != Country && c.kind != City && c.kind != Place {
+		return false
+	}
+	x := d.surround(s, c.first, c.last)
+	return x.place > x.person+1.5 || x.country != "" && x.country == c.country
+}
+
+// placedAt reports whether a name listed at word k of sentence i stands as a place.
+func (d *document) placedAt(i int, s token.Sentence, k int32) bool {
+	for j := d.ranges[i]; j < d.ranges[i+1]; j++ {
+		if d.cands[j].first == k && d.placed(s, &d.cands[j]) {
+			return true
+		}
+	}
+	return false
+}
+
+// within reports whether a longer likely name of the same kind holds r: what is
+// known of its parts says nothing against it.
+func within(r span, cands []span) bool {
+	for _, c := range cands {
+		if c.score > 0 && c.kind == r.kind && c.first <= r.first && r.last <= c.last && c.length() > r.length() {
+			return true
+		}
+	}
+	return false
+}
+
 // strength orders candidates that overlap.
 func (s *span) strength() float64 { return s.score + 1.5*float64(s.length()-1) }
 
 // settle lets the memory of the document speak for or against a candidate.
-func (d *document) settle(c *span) {
+func (d *document) settle(s token.Sentence, c *span) {
 	memo, ok := d.memory.names[d.nameHash(c.first, c.last)]
 	if !ok || !memo.full {
 		return
@@ -74,7 +109,7 @@ func (d *document) settle(c *span) {
 	case memo.kind == c.kind && memo.id != "" && (c.id == memo.id || c.ambiguous || c.id == ""):
 		c.id, c.country = memo.id, memo.country
 	case memo.kind == c.kind && c.id == "":
-	case memo.kind != c.kind && (c.ambiguous || c.id == "") && memo.kind == Person && c.length() == 1:
+	case memo.kind != c.kind && (c.ambiguous || c.id == "") && memo.kind == Person && c.length() == 1 && !d.placed(s, c):
 		c.kind, c.id, c.country, c.evidence = memo.kind, memo.id, memo.country, 0
 	default:
 		if memo.kind == c.kind && c.id != memo.id && memo.id == "" && c.kind == Person && c.length() == 1 {
@@ -104,6 +139,9 @@ func (d *document) recall(i int, s token.Sentence) {
 			continue
 		}
 		if memo.kind == Organisation && len(d.word1(k)) < 6 && w.Shape&allUpper == 0 {
+			continue
+		}
+		if memo.kind == Person && d.placedAt(i, s, k) {
 			continue
 		}
 		score := recalledScore - 0.5
