@@ -10,20 +10,20 @@ import (
 	"github.com/steppe-ner/steppe/gazetteer"
 )
 
+// The program of the README.
 func Example() {
-	text := "ASTANA, Feb 28 (Reuters) - U.S. Secretary of State Antony Blinken met Kazakh\nPresident Kassym-Jomart Tokayev. Blinken's next stop is Tashkent."
+	text := "ASTANA (Reuters) - Blinken met Tokayev; Uzbekistan's foreign\nminister, Bakhtiyor Saidov, awaits him in Tashkent."
 	for e := range entity.Find(text) {
-		fmt.Printf("%-12s %3d-%-3d %q %s\n", e.Kind, e.Start, e.End, e.Text, e.ID)
+		fmt.Printf("%3d-%-3d %-12s %-17s %s\n", e.Start, e.End, e.Kind, e.Text, e.ID)
 	}
 	// Output:
-	// city           0-6   "ASTANA" geonames:1526273
-	// organisation  16-23  "Reuters" organisation:reuters
-	// country       27-31  "U.S." iso:US
-	// person        51-65  "Antony Blinken" person:antony-blinken
-	// demonym       70-76  "Kazakh" demonym:kazakh
-	// person        87-108 "Kassym-Jomart Tokayev" person:kassym-jomart-tokayev
-	// person       110-117 "Blinken" person:antony-blinken
-	// city         133-141 "Tashkent" geonames:1512569
+	//   0-6   city         ASTANA            geonames:1526273
+	//   8-15  organisation Reuters           organisation:reuters
+	//  19-26  person       Blinken           person:antony-blinken
+	//  31-38  person       Tokayev           person:kassym-jomart-tokayev
+	//  40-50  country      Uzbekistan        iso:UZ
+	//  71-87  person       Bakhtiyor Saidov  person:bakhtiyor-saidov
+	// 103-111 city         Tashkent          geonames:1512569
 }
 
 func ExampleFind() {

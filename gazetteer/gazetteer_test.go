@@ -166,7 +166,7 @@ func TestFaults(t *testing.T) {
 		`b.tsv:2:1: kind: unknown kind "town"`,
 		`b.tsv:3:28: unknown attribute "foo"`,
 		`b.tsv:4:14: population: "many" is not a whole number`,
-		`b.tsv:5:9: 2 columns, want 5`,
+		`b.tsv:5:9: 2 fields in the row, want 5`,
 		`b.tsv:7:1: ID city:naryn given twice, first at b.tsv:6`,
 		`c.tsv:1:1: no header line`,
 		`d.tsv:2:9: not UTF-8`,

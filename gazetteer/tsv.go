@@ -85,7 +85,7 @@ func (t *tsv) row(line string) {
 		return
 	}
 	if len(fields) != len(t.header) {
-		t.fault(len(line)+1, "%d columns, want %d", len(fields), len(t.header))
+		t.fault(len(line)+1, "%d fields in the row, want %d", len(fields), len(t.header))
 		return
 	}
 	before := len(t.b.faults)

@@ -59,7 +59,12 @@ func (j *job) run(ctx context.Context, w *bufio.Writer) error {
 	defer cancel()
 	tasks := make(chan *task)
 	order := make(chan *task, j.workers)
-	go j.read(ctx, tasks, order)
+	list := sources(j.paths, j.fail)
+	for _, s := range list {
+		j.progress.total += s.size
+	}
+	j.progress.begin()
+	go j.read(ctx, list, tasks, order)
 	var workers sync.WaitGroup
 	for range j.workers {
 		workers.Go(func() {
@@ -106,7 +111,7 @@ func cmpErr(errs ...error) error {
 }
 
 // read sends every document to the workers and, in order, to the writer.
-func (j *job) read(ctx context.Context, tasks, order chan<- *task) {
+func (j *job) read(ctx context.Context, list []source, tasks, order chan<- *task) {
 	defer close(tasks)
 	defer close(order)
 	send := func(d document) bool {
@@ -123,10 +128,6 @@ func (j *job) read(ctx context.Context, tasks, order chan<- *task) {
 			t.result <- nil
 			return false
 		}
-	}
-	list := sources(j.paths, j.fail)
-	for _, s := range list {
-		j.progress.total += s.size
 	}
 	for _, s := range list {
 		if ctx.Err() != nil {

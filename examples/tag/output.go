@@ -1,11 +1,12 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/schollz/progressbar/v3"
 )
 
 // output is a file that appears under its name only when it is whole.
@@ -51,41 +52,42 @@ func isTerminal(w io.Writer) bool {
 
 // progress is a bar on a terminal; elsewhere it is silent.
 type progress struct {
-	w           io.Writer // nil when silent
-	total, done int64     // bytes
-	documents   int
-	start, last time.Time
+	total int64 // bytes, as far as they are known
+	bar   *progressbar.ProgressBar
+	w     io.Writer
 }
 
 func newProgress(w io.Writer) *progress {
-	p := &progress{start: time.Now()}
-	if isTerminal(w) {
-		p.w = w
+	if !isTerminal(w) {
+		return &progress{}
 	}
-	return p
+	return &progress{w: w}
+}
+
+// begin draws the bar when the total is known; -1 bytes in all is a spinner.
+func (p *progress) begin() {
+	if p.w == nil {
+		return
+	}
+	total := p.total
+	if total == 0 {
+		total = -1
+	}
+	p.bar = progressbar.NewOptions64(total,
+		progressbar.OptionSetWriter(p.w), progressbar.OptionShowBytes(true), progressbar.OptionShowTotalBytes(true),
+		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(30))
 }
 
 // add notes a document of n bytes.
 func (p *progress) add(n int) {
-	p.done += int64(n)
-	p.documents++
-	if p.w == nil || time.Since(p.last) < 200*time.Millisecond {
-		return
+	if p.bar != nil {
+		p.bar.Add(n) // what a terminal refuses is not worth an error
 	}
-	p.last = time.Now()
-	const width = 30
-	rate := float64(p.done) / 1e6 / time.Since(p.start).Seconds()
-	if p.total <= 0 {
-		fmt.Fprintf(p.w, "\r\x1b[K%d documents, %.1f MB/s", p.documents, rate)
-		return
-	}
-	filled := int(min(p.done, p.total) * width / p.total)
-	fmt.Fprintf(p.w, "\r\x1b[K[%-*s] %3d %% %d documents, %.1f MB/s", width, "##############################"[:filled], min(p.done, p.total)*100/p.total, p.documents, rate)
 }
 
 // finish clears the bar's line.
 func (p *progress) finish() {
-	if p.w != nil {
-		fmt.Fprint(p.w, "\r\x1b[K")
+	if p.bar != nil {
+		p.bar.Finish()
 	}
 }

@@ -1,0 +1,94 @@
+package trie_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/steppe-ner/steppe/internal/trie"
+)
+
+// build compiles sequences, each leading to its index.
+func build(t testing.TB, names []string) *trie.Trie {
+	var b trie.Builder
+	for i, name := range names {
+		b.Add(strings.Fields(name), uint32(i))
+	}
+	data, err := b.Append(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr, n, err := trie.Parse(string(data))
+	if err != nil || n != len(data) {
+		t.Fatalf("Parse read %d of %d bytes: %v", n, len(data), err)
+	}
+	return tr
+}
+
+// find returns the values of a sequence.
+func find(tr *trie.Trie, name string) (values []uint32) {
+	var n trie.Node
+	for w := range strings.FieldsSeq(name) {
+		number, ok := tr.WordString(w)
+		if !ok {
+			return nil
+		}
+		if n, ok = tr.Step(n, number); !ok {
+			return nil
+		}
+	}
+	lo, hi := tr.Values(n)
+	for i := lo; i < hi; i++ {
+		values = append(values, tr.Value(i))
+	}
+	return values
+}
+
+func TestTrie(t *testing.T) {
+	names := []string{"astana", "nur sultan", "nur", "new york", "new york city", "york", "astana", "city of new york"}
+	tr := build(t, names)
+	for name, want := range map[string][]uint32{
+		"astana": {0, 6}, "nur sultan": {1}, "nur": {2}, "new york": {3}, "new york city": {4}, "york": {5}, "city of new york": {7},
+		"new": nil, "sultan": nil, "york city": nil, "nowhere": nil,
+	} {
+		if diff := cmp.Diff(want, find(tr, name)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// FuzzTrie builds a trie of any names and finds each again, and nothing else.
+func FuzzTrie(f *testing.F) {
+	f.Add("nur sultan\nnur\nnew york\nnew york city", "new")
+	f.Fuzz(func(t *testing.T, lines, other string) {
+		var names []string
+		want := map[string][]uint32{}
+		for line := range strings.SplitSeq(lines, "\n") {
+			if key := strings.Join(strings.Fields(line), " "); key != "" {
+				want[key] = append(want[key], uint32(len(names)))
+				names = append(names, line)
+			}
+		}
+		tr := build(t, names)
+		for _, name := range append(names, other) {
+			if got := find(tr, name); len(strings.Fields(name)) > 0 && !slices.Equal(got, want[strings.Join(strings.Fields(name), " ")]) {
+				t.Errorf("%q leads to %v, want %v", name, got, want[name])
+			}
+		}
+	})
+}
+
+// FuzzParse reads any bytes: an error or a trie, never a panic.
+func FuzzParse(f *testing.F) {
+	var b trie.Builder
+	b.Add([]string{"nur", "sultan"}, 7)
+	data, _ := b.Append(nil)
+	f.Add(string(data), "nur sultan")
+	f.Fuzz(func(t *testing.T, data, name string) {
+		if tr, _, err := trie.Parse(data); err == nil {
+			find(tr, name)
+		}
+	})
+}
