@@ -181,7 +181,7 @@ func (d *document) guessPlace(s token.Sentence, i, j int32) {
 		for first < k && (d.Words[first].Cues&(reading.Title|reading.NotName) != 0 && d.opener(first)) {
 			first++
 		}
-		if end, ok := d.nationAt(first); ok && end < k && d.Words[first].Proper == false {
+		if end, ok := d.nationAt(first); ok && end < k && !d.Words[first].Proper {
 			first = end
 		}
 		if first < k {

@@ -57,16 +57,3 @@ func Follows(a, b Label) bool {
 	}
 	return !b.opens() && (a-1)/4 == (b-1)/4
 }
-
-// closing, opening are the labels that may end, and begin, a stretch.
-var closing, opening = func() (c, o []Label) {
-	for l := range Label(Labels) {
-		if l.closes() {
-			c = append(c, l)
-		}
-		if l.opens() {
-			o = append(o, l)
-		}
-	}
-	return c, o
-}()
