@@ -247,16 +247,6 @@ func TestConcurrentUse(t *testing.T) {
 	wg.Wait()
 }
 
-// TestSteadyAllocations: with room in the slice, Append allocates nothing.
-func TestSteadyAllocations(t *testing.T) {
-	tagger := entity.New()
-	text := all(t)
-	dst := tagger.Append(nil, text)
-	if n := testing.AllocsPerRun(20, func() { dst = tagger.Append(dst[:0], text) }); n > 1 {
-		t.Errorf("%v allocations", n)
-	}
-}
-
 // FuzzOffsets: on any bytes, entities are in order, do not overlap, are where
 // they say, and carry a valid kind and a probability; a reader gives the same.
 func FuzzOffsets(f *testing.F) {

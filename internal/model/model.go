@@ -1,0 +1,353 @@
+package model
+
+import (
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+	"math"
+
+	"github.com/steppe-ner/steppe/internal/reading"
+)
+
+// The compiled form, little-endian:
+//
+//	magic "STPM1\n\x00\x00"
+//	uint32 rows, uint32 log2 of slots, float32 scale
+//	int8   transitions [Labels][Labels], then padding to a multiple of 4
+//	uint32 slots: 14 bits of the feature's hash, 18 bits of row number plus one
+//	int8   rows [rows][Labels]
+//	uint32 CRC-32C of all before
+const (
+	magic      = "STPM1\n\x00\x00"
+	headerSize = len(magic) + 12
+	rowBits    = 18
+	// MaxRows is the most features that a model can have.
+	MaxRows = 1<<rowBits - 1
+)
+
+const transitionSize = (Labels*Labels + 3) &^ 3
+
+// Model is a trained model. It is immutable and safe for concurrent use.
+type Model struct {
+	slots, rows string
+	mask        uint64
+	transitions [Labels][Labels]float64 // exp of the potential, 0 where forbidden
+	exp         [expSize]float64
+}
+
+// expSize is the size of the table of exponentials: a sum of weights is clipped
+// to half of it on either side.
+const expSize = 1 << 13
+
+// Append appends the compiled form of a model to dst. Features lead to rows in
+// steps of scale.
+func Append(dst []byte, transitions *[Labels][Labels]int8, hashes []uint64, rows [][Labels]int8, scale float32) ([]byte, error) {
+	if len(rows) > MaxRows {
+		return nil, errors.New("model: more than 262,143 features")
+	}
+	start := len(dst)
+	le := binary.LittleEndian
+	logSlots := 4
+	for 1<<logSlots < len(rows)*5/4 {
+		logSlots++
+	}
+	dst = append(dst, magic...)
+	dst = le.AppendUint32(dst, uint32(len(rows)))
+	dst = le.AppendUint32(dst, uint32(logSlots))
+	dst = le.AppendUint32(dst, math.Float32bits(scale))
+	for _, row := range transitions {
+		for _, w := range row {
+			dst = append(dst, byte(w))
+		}
+	}
+	for range transitionSize - Labels*Labels {
+		dst = append(dst, 0)
+	}
+	slots := make([]uint32, 1<<logSlots)
+	for i, h := range hashes {
+		s := h & uint64(len(slots)-1)
+		for slots[s] != 0 {
+			s = (s + 1) & uint64(len(slots)-1)
+		}
+		slots[s] = uint32(h>>50)<<rowBits | uint32(i+1)
+	}
+	for _, s := range slots {
+		dst = le.AppendUint32(dst, s)
+	}
+	for _, row := range rows {
+		for _, w := range row {
+			dst = append(dst, byte(w))
+		}
+	}
+	return le.AppendUint32(dst, crc32.Checksum(dst[start:], crc32.MakeTable(crc32.Castagnoli))), nil
+}
+
+// Parse reads a compiled model, which it goes on to use where it lies.
+func Parse(data string) (*Model, error) {
+	if len(data) < headerSize+transitionSize+4 || data[:len(magic)] != magic {
+		return nil, errors.New("model: not a compiled model, or of another version")
+	}
+	u32 := func(i int) uint32 {
+		return uint32(data[i]) | uint32(data[i+1])<<8 | uint32(data[i+2])<<16 | uint32(data[i+3])<<24
+	}
+	rows, logSlots := u32(len(magic)), u32(len(magic)+4)
+	scale := math.Float32frombits(u32(len(magic) + 8))
+	if logSlots > 20 || rows > MaxRows || uint64(rows) >= 1<<logSlots || !(scale > 0 && scale < 10) {
+		return nil, errors.New("model: damaged header")
+	}
+	slots := headerSize + transitionSize
+	first := slots + 4<<logSlots
+	end := first + int(rows)*Labels
+	if len(data) != end+4 {
+		return nil, errors.New("model: truncated")
+	}
+	m := &Model{slots: data[slots:first], rows: data[first:end], mask: 1<<logSlots - 1}
+	filled := uint32(0)
+	for i := slots; i < first; i += 4 {
+		if s := u32(i); s != 0 {
+			if s&MaxRows-1 >= rows {
+				return nil, errors.New("model: a slot leads nowhere")
+			}
+			filled++
+		}
+	}
+	if filled != rows {
+		return nil, errors.New("model: slots and rows differ")
+	}
+	for i := range m.exp {
+		m.exp[i] = math.Exp(float64(i-expSize/2) * float64(scale))
+	}
+	for a := range Labels {
+		for b := range Labels {
+			if Follows(Label(a), Label(b)) {
+				m.transitions[a][b] = m.exp[expSize/2+int(int8(data[headerSize+a*Labels+b]))]
+			}
+		}
+	}
+	return m, nil
+}
+
+// Sum reports whether the checksum of a compiled model is right.
+func Sum(data string) bool {
+	if len(data) < 4 {
+		return false
+	}
+	n := len(data) - 4
+	return crc32.Checksum([]byte(data[:n]), crc32.MakeTable(crc32.Castagnoli)) == binary.LittleEndian.Uint32([]byte(data[n:]))
+}
+
+// Name is a name that the model has found: words First to Last-1 of the document.
+type Name struct {
+	First, Last int32
+	Type        Type
+	Probability float64 // that span and type are right
+}
+
+// Scratch is what one goroutine needs to decode.
+type Scratch struct {
+	Extractor
+	stretches   []Stretch
+	potentials  [][Labels]float64
+	alpha, beta [][Labels]float64
+	back        [][Labels]Label
+	labels      []Label
+	buf         [MaxFeatures]uint64
+}
+
+// Append appends the likeliest names of a document, in order.
+func (m *Model) Append(dst []Name, d *reading.Document, s *Scratch) []Name {
+	s.Start(d)
+	s.stretches = AppendStretches(s.stretches[:0], d)
+	for _, stretch := range s.stretches {
+		m.score(stretch, s)
+		s.viterbi(m)
+		s.sums(m)
+		for i := 0; i < len(s.labels); i++ {
+			l := s.labels[i]
+			if l == Outside {
+				continue
+			}
+			j := i
+			for !s.labels[j].closes() {
+				j++
+			}
+			t := Type((l - 1) / 4)
+			dst = append(dst, Name{stretch.First + int32(i), stretch.First + int32(j) + 1, t, s.probability(m, i, j, t)})
+			i = j
+		}
+	}
+	return dst
+}
+
+// score computes the potentials of a stretch.
+func (m *Model) score(stretch Stretch, s *Scratch) {
+	s.sentence(stretch.Sentence)
+	s.potentials = s.potentials[:0]
+	for k := stretch.First; k < stretch.Last; k++ {
+		var sum [Labels]int32
+		for _, h := range s.features(s.buf[:0], int(k-s.s.First)) {
+			m.add(&sum, h)
+		}
+		var p [Labels]float64
+		for l, v := range sum {
+			p[l] = m.exp[min(max(v+expSize/2, 0), expSize-1)]
+		}
+		s.potentials = append(s.potentials, p)
+	}
+}
+
+// add adds the weights of a feature.
+func (m *Model) add(sum *[Labels]int32, h uint64) {
+	fingerprint := uint32(h >> 50)
+	for i := h & m.mask; ; i = (i + 1) & m.mask {
+		at := m.slots[4*i : 4*i+4]
+		slot := uint32(at[0]) | uint32(at[1])<<8 | uint32(at[2])<<16 | uint32(at[3])<<24
+		if slot == 0 {
+			return
+		}
+		if slot>>rowBits == fingerprint {
+			r := int(slot&MaxRows-1) * Labels
+			row := m.rows[r : r+Labels]
+			for l := range sum {
+				sum[l] += int32(int8(row[l]))
+			}
+			return
+		}
+	}
+}
+
+// resize makes room for n words.
+func (s *Scratch) resize(n int) {
+	for len(s.alpha) < n {
+		s.alpha = append(s.alpha, [Labels]float64{})
+		s.beta = append(s.beta, [Labels]float64{})
+		s.back = append(s.back, [Labels]Label{})
+	}
+}
+
+// viterbi sets s.labels to the likeliest labels. Ties go to the lower label.
+func (s *Scratch) viterbi(m *Model) {
+	n := len(s.potentials)
+	s.resize(n)
+	for b := range Labels {
+		s.alpha[0][b] = 0
+		if Label(b).opens() {
+			s.alpha[0][b] = s.potentials[0][b]
+		}
+	}
+	for i := 1; i < n; i++ {
+		top := 0.0
+		for b := range Labels {
+			best, from := 0.0, Label(0)
+			for a := range Labels {
+				if v := s.alpha[i-1][a] * m.transitions[a][b]; v > best {
+					best, from = v, Label(a)
+				}
+			}
+			best *= s.potentials[i][b]
+			s.alpha[i][b], s.back[i][b] = best, from
+			top = max(top, best)
+		}
+		for b := range Labels {
+			s.alpha[i][b] /= top
+		}
+	}
+	best := Outside
+	for l := range Labels {
+		if Label(l).closes() && s.alpha[n-1][l] > s.alpha[n-1][best] {
+			best = Label(l)
+		}
+	}
+	s.labels = s.labels[:0]
+	for range n {
+		s.labels = append(s.labels, Outside)
+	}
+	for i := n - 1; i >= 0; i-- {
+		s.labels[i] = best
+		best = s.back[i][best]
+	}
+}
+
+// sums computes the forward and backward sums, each word's forward sums scaled to
+// add up to one.
+func (s *Scratch) sums(m *Model) {
+	n := len(s.potentials)
+	for i := range n {
+		total := 0.0
+		for b := range Labels {
+			v := 0.0
+			switch {
+			case i > 0:
+				for a := range Labels {
+					v += s.alpha[i-1][a] * m.transitions[a][b]
+				}
+			case Label(b).opens():
+				v = 1
+			}
+			s.alpha[i][b] = v * s.potentials[i][b]
+			total += s.alpha[i][b]
+		}
+		for b := range Labels {
+			s.alpha[i][b] /= total
+		}
+	}
+	for l := range Labels {
+		s.beta[n-1][l] = 0
+		if Label(l).closes() {
+			s.beta[n-1][l] = 1
+		}
+	}
+	for i := n - 2; i >= 0; i-- {
+		total := 0.0
+		for a := range Labels {
+			v := 0.0
+			for b := range Labels {
+				v += m.transitions[a][b] * s.potentials[i+1][b] * s.beta[i+1][b]
+			}
+			s.beta[i][a] = v
+			total += v
+		}
+		for a := range Labels {
+			s.beta[i][a] /= total
+		}
+	}
+}
+
+// probability returns how probable it is that words i to j of the stretch are one
+// name of type t.
+func (s *Scratch) probability(m *Model, i, j int, t Type) float64 {
+	if i == j {
+		return s.marginal(i, Unit(t))
+	}
+	// The marginal of the first label, times that of each step given the one before.
+	p := s.marginal(i, Begin(t))
+	last := Begin(t)
+	for k := i + 1; k <= j && p > 0; k++ {
+		next := Inside(t)
+		if k == j {
+			next = Last(t)
+		}
+		total := 0.0
+		for b := range Labels {
+			total += m.transitions[last][b] * s.potentials[k][b] * s.beta[k][b]
+		}
+		if total == 0 {
+			return 0
+		}
+		p *= m.transitions[last][next] * s.potentials[k][next] * s.beta[k][next] / total
+		last = next
+	}
+	return p
+}
+
+// marginal returns the probability of a label of word i of the stretch.
+func (s *Scratch) marginal(i int, l Label) float64 {
+	total := 0.0
+	for b := range Labels {
+		total += s.alpha[i][b] * s.beta[i][b]
+	}
+	if total == 0 {
+		return 0
+	}
+	return s.alpha[i][l] * s.beta[i][l] / total
+}
