@@ -3,6 +3,7 @@ package entity
 import (
 	"math"
 
+	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
 )
 
@@ -18,7 +19,10 @@ type span struct {
 	ambiguous   bool    // needs a second witness
 }
 
-func (s *span) confidence() float64 { return 1 / (1 + math.Exp(-s.score)) }
+// confidence returns the probability that a span of that score is right: a
+// logistic curve (Platt, 1999) fitted on the development sets, see
+// go run ./internal/cmd/evaluate -calibration.
+func (s *span) confidence() float64 { return 1 / (1 + math.Exp(0.1-0.65*s.score)) }
 
 func (s *span) length() int { return int(s.last - s.first) }
 
@@ -33,6 +37,8 @@ type document struct {
 	recalled []span // of one sentence
 	memory   memory
 	initials []byte // scratch of remember
+	names    []model.Name
+	model    model.Scratch
 }
 
 func newDocument() *document { return &document{memory: newMemory()} }
@@ -44,6 +50,9 @@ func (d *document) forget() { d.memory.clear() }
 // the earlier parts told is remembered.
 func (t *Tagger) analyse(d *document, part string) {
 	d.Read(part, t.gazetteer, t.tag)
+	if t.model != nil {
+		d.names = t.model.Append(d.names[:0], &d.Document, &d.model)
+	}
 	d.caps = d.caps[:0]
 	d.cands, d.ranges = d.cands[:0], d.ranges[:0]
 	for i, s := range d.Sentences {
@@ -55,6 +64,9 @@ func (t *Tagger) analyse(d *document, part string) {
 			continue // a headline in capitals would be one long name
 		}
 		d.guess(s)
+		if t.model != nil {
+			d.weigh(i, s)
+		}
 	}
 	d.ranges = append(d.ranges, len(d.cands))
 	d.resolve()

@@ -79,6 +79,16 @@ func ExampleTagger_FindReader() {
 	// 30 OSCE
 }
 
+func ExampleWithoutModel() {
+	for e := range entity.New(entity.WithoutModel()).Find("Tokayev and a farmer, Bolat Serikov, met in Osh.") {
+		fmt.Println(e.Kind, e.Text, e.Evidence)
+	}
+	// Output:
+	// person Tokayev listed+tagged+cued
+	// person Bolat Serikov tagged+cued
+	// city Osh listed+tagged+cued
+}
+
 func ExampleOnly() {
 	for e := range entity.New(entity.Only(entity.Person)).Find("Lavrov met Fidan in Antalya.") {
 		fmt.Println(e.Text)

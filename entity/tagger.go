@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
 	"github.com/steppe-ner/steppe/internal/token"
 )
@@ -16,6 +17,7 @@ import (
 type Tagger struct {
 	gazetteer     *gazetteer.Gazetteer
 	tag           reading.Tagger // nil for the built-in tagger
+	model         *model.Model   // nil for none
 	kinds         [gazetteer.Demonym + 1]bool
 	minConfidence float64
 	documents     sync.Pool // of *document
@@ -35,6 +37,13 @@ func WithGazetteer(g *gazetteer.Gazetteer) Option {
 // from as many goroutines as the Tagger is. Unknown tags count as none.
 func WithTagger(tag func(dst, words []string) []string) Option {
 	return func(t *Tagger) { t.tag = tag }
+}
+
+// WithoutModel makes the tagger do without the sequence model: only what is
+// listed, and what rules can tell from titles, cues and the forms of names, is
+// found. It is faster, and finds less of what no list has.
+func WithoutModel() Option {
+	return func(t *Tagger) { t.model = nil }
 }
 
 // Only keeps entities of the kinds given.
@@ -57,7 +66,7 @@ func MinConfidence(p float64) Option {
 // New returns a Tagger with the options given. Without any it finds all kinds
 // with the default gazetteer.
 func New(opts ...Option) *Tagger {
-	t := &Tagger{}
+	t := &Tagger{model: model.Default()}
 	Only(gazetteer.Kinds()...)(t)
 	for _, o := range opts {
 		o(t)

@@ -196,7 +196,7 @@ func (x *Extractor) sentence(i int) {
 func (x *Extractor) values(w *reading.Word) wordValues {
 	v := wordValues{
 		hash:   w.Hash,
-		shape:  uint64(w.Shape&^(token.Spaced|token.LineStart)) | uint64(w.Class)<<8 | uint64(min(w.End-w.Start, 3))<<12,
+		shape:  uint64(w.Shape&^(token.Spaced|token.LineStart)) | uint64(w.Class)<<8 | length(w)<<12,
 		tag:    uint64(w.Tag) + 1,
 		fine:   uint64(w.Info.Fine()),
 		coarse: uint64(w.Info.Coarse()),
@@ -216,6 +216,14 @@ func (x *Extractor) values(w *reading.Word) wordValues {
 		}
 	}
 	return v
+}
+
+// length returns the length of a word, as far as it tells names from other words.
+func length(w *reading.Word) uint64 {
+	if w.Class != token.Letters {
+		return 0 // 's and ’s are alike
+	}
+	return uint64(min(w.End-w.Start, 3))
 }
 
 // The words beyond a sentence's ends.

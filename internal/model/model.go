@@ -140,7 +140,7 @@ func Sum(data string) bool {
 type Name struct {
 	First, Last int32
 	Type        Type
-	Probability float64 // that span and type are right
+	Probability float64 // that span and type are right, an estimate
 }
 
 // Scratch is what one goroutine needs to decode.
@@ -151,17 +151,23 @@ type Scratch struct {
 	alpha, beta [][Labels]float64
 	back        [][Labels]Label
 	labels      []Label
+	marginals   [][Labels]float32 // by word of the document
 	buf         [MaxFeatures]uint64
 }
 
 // Append appends the likeliest names of a document, in order.
 func (m *Model) Append(dst []Name, d *reading.Document, s *Scratch) []Name {
 	s.Start(d)
+	s.marginals = s.marginals[:0]
+	for range d.Words {
+		s.marginals = append(s.marginals, [Labels]float32{1})
+	}
 	s.stretches = AppendStretches(s.stretches[:0], d)
 	for _, stretch := range s.stretches {
 		m.score(stretch, s)
 		s.viterbi(m)
 		s.sums(m)
+		s.mark(stretch.First)
 		for i := 0; i < len(s.labels); i++ {
 			l := s.labels[i]
 			if l == Outside {
@@ -172,7 +178,8 @@ func (m *Model) Append(dst []Name, d *reading.Document, s *Scratch) []Name {
 				j++
 			}
 			t := Type((l - 1) / 4)
-			dst = append(dst, Name{stretch.First + int32(i), stretch.First + int32(j) + 1, t, s.probability(m, i, j, t)})
+			first, last := stretch.First+int32(i), stretch.First+int32(j)+1
+			dst = append(dst, Name{first, last, t, s.Probability(first, last, t)})
 			i = j
 		}
 	}
@@ -313,41 +320,39 @@ func (s *Scratch) sums(m *Model) {
 	}
 }
 
-// probability returns how probable it is that words i to j of the stretch are one
-// name of type t.
-func (s *Scratch) probability(m *Model, i, j int, t Type) float64 {
-	if i == j {
-		return s.marginal(i, Unit(t))
-	}
-	// The marginal of the first label, times that of each step given the one before.
-	p := s.marginal(i, Begin(t))
-	last := Begin(t)
-	for k := i + 1; k <= j && p > 0; k++ {
-		next := Inside(t)
-		if k == j {
-			next = Last(t)
-		}
+// mark notes the marginal probability of each label for the words of a stretch.
+func (s *Scratch) mark(first int32) {
+	for i := range s.potentials {
 		total := 0.0
 		for b := range Labels {
-			total += m.transitions[last][b] * s.potentials[k][b] * s.beta[k][b]
+			total += s.alpha[i][b] * s.beta[i][b]
 		}
-		if total == 0 {
-			return 0
+		for b := range Labels {
+			s.marginals[int(first)+i][b] = float32(s.alpha[i][b] * s.beta[i][b] / total)
 		}
-		p *= m.transitions[last][next] * s.potentials[k][next] * s.beta[k][next] / total
-		last = next
 	}
-	return p
 }
 
-// marginal returns the probability of a label of word i of the stretch.
-func (s *Scratch) marginal(i int, l Label) float64 {
-	total := 0.0
-	for b := range Labels {
-		total += s.alpha[i][b] * s.beta[i][b]
+// Probability returns how probable it is that the words first to last-1 of the
+// document last read by Append are one name of type t. For several words it is
+// the least of the words' marginals, an upper bound.
+func (s *Scratch) Probability(first, last int32, t Type) float64 {
+	if last-first == 1 {
+		return float64(s.marginals[first][Unit(t)])
 	}
-	if total == 0 {
-		return 0
+	p := min(s.marginals[first][Begin(t)], s.marginals[last-1][Last(t)])
+	for k := first + 1; k < last-1; k++ {
+		p = min(p, s.marginals[k][Inside(t)])
 	}
-	return s.alpha[i][l] * s.beta[i][l] / total
+	return float64(p)
+}
+
+// Outside returns how probable it is that none of the words first to last-1 is
+// in a name: the least of the words' marginals.
+func (s *Scratch) Outside(first, last int32) float64 {
+	p := float32(1)
+	for k := first; k < last; k++ {
+		p = min(p, s.marginals[k][Outside])
+	}
+	return float64(p)
 }

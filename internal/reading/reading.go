@@ -73,7 +73,11 @@ func (d *Document) Read(text string, g *gazetteer.Gazetteer, tag Tagger) {
 
 func (d *Document) word(w token.Word) Word {
 	x := Word{Word: w}
-	d.folded, x.Hash = fold.Append(d.folded[:0], d.Text[w.Start:w.End])
+	text := d.Text[w.Start:w.End]
+	if w.Class == token.Punctuation {
+		text = straight(text)
+	}
+	d.folded, x.Hash = fold.Append(d.folded[:0], text)
 	for i, c := range d.folded[:min(len(d.folded), 4)] {
 		x.Head |= uint32(c) << (8 * i)
 		x.Tail |= uint32(d.folded[len(d.folded)-1-i]) << (8 * i)
@@ -84,6 +88,18 @@ func (d *Document) word(w token.Word) Word {
 		x.Capital = w.Shape&token.Capital != 0
 	}
 	return x
+}
+
+// straight returns the straight form of a curly quotation mark: what a text means
+// does not hang on how it is set.
+func straight(mark string) string {
+	switch mark {
+	case "“", "”", "„", "«", "»", "\x93", "\x94":
+		return `"`
+	case "‘", "’", "‛", "\x91", "\x92":
+		return "'"
+	}
+	return mark
 }
 
 // match notes the listed names of a sentence.

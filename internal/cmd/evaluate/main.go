@@ -10,6 +10,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/steppe-ner/steppe/entity"
@@ -29,12 +30,19 @@ var kinds = map[string]entity.Kind{
 
 func main() {
 	errors := flag.Int("errors", 0, "print this `number` of mistakes of each file")
+	calibrated := flag.Bool("calibration", false, "print how often entities of each confidence are right")
+	without := flag.Bool("without-model", false, "do without the sequence model")
 	column := flag.Int("column", 1, "the `number` of the column of labels, counted from 0")
 	flag.Parse()
 	if flag.NArg() == 0 {
 		flag.Usage()
 		os.Exit(2)
 	}
+	tagger := entity.New()
+	if *without {
+		tagger = entity.New(entity.WithoutModel())
+	}
+	var c calibration
 	failed := false
 	for _, file := range flag.Args() {
 		docs, err := corpus.ReadFile(file, *column)
@@ -43,7 +51,10 @@ func main() {
 			failed = true
 			continue
 		}
-		evaluate(file, docs, *errors)
+		evaluate(tagger, file, docs, *errors, &c)
+	}
+	if *calibrated {
+		c.print()
 	}
 	if failed {
 		os.Exit(1)
@@ -51,16 +62,16 @@ func main() {
 }
 
 // evaluate prints the scores of one corpus.
-func evaluate(file string, docs []corpus.Document, errors int) {
+func evaluate(tagger *entity.Tagger, file string, docs []corpus.Document, errors int, c *calibration) {
 	fine := false // tells countries and cities apart
 	for _, d := range docs {
 		for _, s := range d.Spans {
 			fine = fine || s.Label == "COUNTRY"
 		}
 	}
-	tagger := entity.New()
 	var r score.Report
 	for _, d := range docs {
+		var confidences []float64
 		var gold, found []score.Span
 		demonyms := map[[2]int]bool{}
 		for e := range tagger.Find(d.Text) {
@@ -73,6 +84,7 @@ func evaluate(file string, docs []corpus.Document, errors int) {
 				k = entity.Place
 			}
 			found = append(found, score.Span{Kind: k, Start: e.Start, End: e.End})
+			confidences = append(confidences, e.Confidence)
 		}
 		for _, s := range d.Spans {
 			k, ok := kinds[s.Label]
@@ -81,6 +93,9 @@ func evaluate(file string, docs []corpus.Document, errors int) {
 			}
 		}
 		missed, invented := r.Add(gold, found)
+		for i, s := range found {
+			c.add(confidences[i], !slices.Contains(invented, s))
+		}
 		for _, s := range missed {
 			report(&errors, "missed", d.Text, s)
 		}
@@ -89,6 +104,31 @@ func evaluate(file string, docs []corpus.Document, errors int) {
 		}
 	}
 	fmt.Printf("%s\n%s", file, r.String())
+}
+
+// calibration counts, for each tenth of confidence, how many entities there are,
+// how many are right, and what their confidences add up to.
+type calibration [10]struct {
+	found, right int
+	sum          float64
+}
+
+func (c *calibration) add(confidence float64, right bool) {
+	b := &c[min(int(confidence*10), 9)]
+	b.found++
+	b.sum += confidence
+	if right {
+		b.right++
+	}
+}
+
+func (c *calibration) print() {
+	fmt.Println("confidence  right  entities")
+	for _, b := range c {
+		if b.found > 0 {
+			fmt.Printf("%10.3f  %5.3f  %8d\n", b.sum/float64(b.found), float64(b.right)/float64(b.found), b.found)
+		}
+	}
 }
 
 // report prints a mistake with what stands around it.

@@ -257,12 +257,12 @@ func (g *generator) world() []string {
 			continue
 		}
 		wellKnown := capital || p.population >= 1_000_000
-		rank, description := 4, "city of 100,000 and more"
+		rank, description := 4, ""
 		switch {
 		case capital:
 			rank, description = 2, "capital"
 		case p.population >= 1_000_000:
-			rank, description = 3, "city of a million and more"
+			rank = 3
 		}
 		names := []string{p.name + g.usage(p.name, wellKnown)}
 		for _, exonym := range g.exonyms[p.country+" "+p.name] {
@@ -308,7 +308,7 @@ func (g *generator) towns() []string {
 			seen[k] = true
 			names = append(names, status.ReplaceAllString(name, ""))
 		}
-		rows = append(rows, g.row(p, names, 4, "town of Central Asia"))
+		rows = append(rows, g.row(p, names, 4, ""))
 	}
 	return rows
 }

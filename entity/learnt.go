@@ -1,0 +1,127 @@
+package entity
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/steppe-ner/steppe/internal/model"
+	"github.com/steppe-ner/steppe/internal/reading"
+	"github.com/steppe-ner/steppe/internal/token"
+	"github.com/steppe-ner/steppe/internal/words"
+)
+
+// How much the score of a candidate keeps of what lists, rules and cues say, and
+// how much the sequence model's log-odds add. Chosen on the development sets.
+const (
+	listedShare = 0.7
+	ruleShare   = 0.4
+	modelShare  = 0.9
+	sureFloor   = 0.1 // the least that the model can say of a sure name
+	longFloor   = 0.7 // and of one of several words
+)
+
+// typeOf returns the type that the model gives to names of a kind.
+func typeOf(k Kind) model.Type {
+	switch k {
+	case Person:
+		return model.Person
+	case Organisation:
+		return model.Organisation
+	}
+	return model.Location
+}
+
+// weigh lets the sequence model speak for or against the candidates of sentence
+// i, and adds the names that it alone has found.
+func (d *document) weigh(i int, s token.Sentence) {
+	first := d.ranges[i]
+	for j := first; j < len(d.cands); j++ {
+		c := &d.cands[j]
+		share := ruleShare
+		if c.evidence.Has(Listed) {
+			share = listedShare
+		}
+		p := d.learnt(c)
+		if c.evidence.Has(Listed) && !c.ambiguous {
+			p = max(p, sureFloor)
+			if c.length() > 1 {
+				p = max(p, longFloor)
+			}
+		}
+		c.score = share*c.score + modelShare*logit(p)
+	}
+	from, _ := slices.BinarySearchFunc(d.names, s.First, func(n model.Name, word int32) int { return cmp.Compare(n.First, word) })
+next:
+	for _, n := range d.names[from:] {
+		if n.First >= s.Last {
+			break
+		}
+		if d.office(s, n) {
+			continue
+		}
+		for j := first; j < len(d.cands); j++ {
+			c := &d.cands[j]
+			if c.first == n.First && c.last == n.Last && c.kind != Demonym && typeOf(c.kind) == n.Type {
+				continue next
+			}
+		}
+		c := span{first: n.First, last: n.Last, start: d.Words[n.First].Start, end: d.Words[n.Last-1].End, evidence: Tagged, score: modelShare * logit(n.Probability)}
+		switch n.Type {
+		case model.Person:
+			c.kind = Person
+		case model.Organisation:
+			c.kind = Organisation
+		default:
+			c.kind = d.kindOfPlace(s, n)
+		}
+		d.cands = append(d.cands, c)
+	}
+}
+
+// office reports whether a name that the model has found is an English word that
+// belongs to an office: Secretary of State.
+func (d *document) office(s token.Sentence, n model.Name) bool {
+	return n.Last == n.First+1 && n.First-2 >= s.First && d.Words[n.First].Info&words.English != 0 &&
+		d.word1(n.First-1) == "of" && d.Words[n.First-2].Cues&reading.Title != 0
+}
+
+// learnt returns the model's probability for a candidate, with some allowance
+// for lists and corpora that disagree on what a name is.
+func (d *document) learnt(c *span) float64 {
+	if c.kind == Demonym {
+		return d.model.Outside(c.first, c.last)
+	}
+	own := typeOf(c.kind)
+	p := 0.0
+	for t := range model.Type(model.Types) {
+		q := d.model.Probability(c.first, c.last, t)
+		if t != own {
+			q *= 0.3
+		}
+		p += q
+	}
+	return p
+}
+
+// kindOfPlace returns City or Place for a location that no list has.
+func (d *document) kindOfPlace(s token.Sentence, n model.Name) Kind {
+	x := d.surround(s, n.First, n.Last)
+	_, after := d.around(s, n.First, n.Last)
+	for _, w := range d.Words[n.First:n.Last] {
+		if w.Cues&(reading.PlaceHead|reading.PlaceFirst) != 0 {
+			return Place
+		}
+	}
+	if after != nil && after.Cues&reading.PlaceHead != 0 && x.city == 0 {
+		return Place
+	}
+	return City
+}
+
+// logit returns the log-odds of a probability, kept within four.
+func logit(p float64) float64 {
+	const most = 0.982
+	p = min(max(p, 1-most), most)
+	return math.Log(p / (1 - p))
+}

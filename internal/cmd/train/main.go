@@ -1,0 +1,201 @@
+// Command train trains the sequence model on the corpora and writes its weights.
+// The same corpora, gazetteer and code give the same bytes.
+//
+//	go run ./internal/cmd/train -corpora ../shared/corpora -o internal/model/model.bin
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/corpus"
+	"github.com/steppe-ner/steppe/internal/model"
+	"github.com/steppe-ner/steppe/internal/reading"
+)
+
+// set is a file of the corpora.
+type set struct {
+	file   string
+	column int
+	repeat int // how often it is seen in one pass
+}
+
+// training are the sets that the model is trained on. What is kept for
+// development is not among them.
+var training = []set{
+	{"gmb.tsv.gz", 2, 1},
+	{"wikinews/silver.tsv", 1, 1},
+	{"statedept/silver.tsv.gz", 1, 1},
+	{"redocred/test.tsv", 1, 2},
+	{"crossner-politics/train.tsv", 1, 2}, {"crossner-politics/dev.tsv", 1, 2}, {"crossner-politics/test.tsv", 1, 2},
+	{"crossner-literature/train.tsv", 1, 1}, {"crossner-literature/dev.tsv", 1, 1}, {"crossner-literature/test.tsv", 1, 1},
+	{"crossner-music/train.tsv", 1, 1}, {"crossner-music/dev.tsv", 1, 1}, {"crossner-music/test.tsv", 1, 1},
+	{"crossner-science/train.tsv", 1, 1}, {"crossner-science/dev.tsv", 1, 1}, {"crossner-science/test.tsv", 1, 1},
+	{"crossner-ai/train.tsv", 1, 1}, {"crossner-ai/dev.tsv", 1, 1}, {"crossner-ai/test.tsv", 1, 1},
+	{"uner-en-ewt/dev.tsv", 1, 2}, {"uner-en-ewt/test.tsv", 1, 2},
+}
+
+// types are the types of the corpora's labels; what is not here is no name.
+var types = map[string]model.Type{
+	"PER": model.Person, "LOC": model.Location, "ORG": model.Organisation,
+	"person": model.Person, "politician": model.Person, "writer": model.Person, "musicalartist": model.Person,
+	"scientist": model.Person, "researcher": model.Person,
+	"location": model.Location, "country": model.Location,
+	"organisation": model.Organisation, "politicalparty": model.Organisation, "university": model.Organisation, "band": model.Organisation,
+}
+
+func main() {
+	corpora := flag.String("corpora", "../shared/corpora", "the `folder` of the corpora")
+	out := flag.String("o", "", "write the weights to this `file`")
+	passes := flag.Int("passes", 6, "the `number` of passes over the data")
+	rows := flag.Int("rows", 150_000, "keep this `number` of features")
+	flag.Parse()
+	if *out == "" || *rows > model.MaxRows {
+		flag.Usage()
+		os.Exit(2)
+	}
+	if err := run(*corpora, *out, *passes, *rows); err != nil {
+		fmt.Fprintln(os.Stderr, "train:", err)
+		os.Exit(1)
+	}
+}
+
+func run(corpora, out string, passes, rows int) error {
+	var t trainer
+	t.index = map[uint64]uint32{}
+	for _, s := range training {
+		docs, err := corpus.ReadFile(filepath.Join(corpora, s.file), s.column)
+		if err != nil {
+			return err
+		}
+		before := len(t.stretches)
+		for _, d := range docs {
+			t.read(d)
+		}
+		for range s.repeat {
+			for i := before; i < len(t.stretches); i++ {
+				t.order = append(t.order, int32(i))
+			}
+		}
+		fmt.Printf("%-32s %6d texts %7d stretches\n", s.file, len(docs), len(t.stretches)-before)
+	}
+	t.count(2)
+	fmt.Printf("%d stretches, %d words, %d features\n", len(t.stretches), t.words, len(t.hashes))
+	t.train(passes, 0.1)
+	t.prune(rows)
+	t.train(2, 0.05)
+	data, err := t.compile()
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(out, data, 0o644)
+}
+
+// example is a stretch with its gold labels; features of word i are
+// features[ends[i-1]:ends[i]].
+type example struct {
+	labels   []model.Label
+	ends     []int32
+	features []uint32
+}
+
+type trainer struct {
+	index     map[uint64]uint32 // feature hash to number
+	hashes    []uint64
+	stretches []example
+	order     []int32 // the stretches of one pass, some more than once
+	words     int
+
+	weights, squares [][model.Labels]float32
+	transitions      [model.Labels][model.Labels]float32
+	transitionSquare [model.Labels][model.Labels]float32
+
+	doc       reading.Document
+	extractor model.Extractor
+	ranges    []model.Stretch
+}
+
+// read adds the stretches of a document.
+func (t *trainer) read(d corpus.Document) {
+	t.doc.Read(d.Text, gazetteer.Default(), nil)
+	gold := align(&t.doc, d.Spans)
+	t.extractor.Start(&t.doc)
+	t.ranges = model.AppendStretches(t.ranges[:0], &t.doc)
+	for _, s := range t.ranges {
+		e := example{labels: labels(s, gold)}
+		t.extractor.Features(s, func(features []uint64) {
+			for _, h := range features {
+				n, ok := t.index[h]
+				if !ok {
+					n = uint32(len(t.hashes))
+					t.index[h] = n
+					t.hashes = append(t.hashes, h)
+				}
+				e.features = append(e.features, n)
+			}
+			e.ends = append(e.ends, int32(len(e.features)))
+		})
+		t.words += len(e.labels)
+		t.stretches = append(t.stretches, e)
+	}
+}
+
+// name is a gold name on words first to last-1.
+type name struct {
+	first, last int32
+	kind        model.Type
+}
+
+// align finds the words that the gold names stand on. A name that does not begin
+// and end with words, or is a demonym, is none.
+func align(d *reading.Document, spans []corpus.Span) []name {
+	demonyms := map[[2]int]bool{}
+	for _, m := range d.Matches {
+		if m.Kind == gazetteer.Demonym && m.Usage == gazetteer.Sure {
+			demonyms[[2]int{m.Start, m.End}] = true
+		}
+	}
+	var names []name
+	w := int32(0)
+	for _, s := range spans {
+		kind, ok := types[s.Label]
+		if !ok || kind == model.Location && demonyms[[2]int{s.Start, s.End}] {
+			continue
+		}
+		for w < int32(len(d.Words)) && int(d.Words[w].Start) < s.Start {
+			w++
+		}
+		last := w
+		for last < int32(len(d.Words)) && int(d.Words[last].End) <= s.End {
+			last++
+		}
+		if last > w && int(d.Words[w].Start) == s.Start && int(d.Words[last-1].End) == s.End {
+			names = append(names, name{w, last, kind})
+			w = last
+		}
+	}
+	return names
+}
+
+// labels returns the labels of a stretch. A name that is not within it is none.
+func labels(s model.Stretch, gold []name) []model.Label {
+	l := make([]model.Label, s.Last-s.First)
+	for _, n := range gold {
+		if n.first < s.First || n.last > s.Last {
+			continue
+		}
+		at := l[n.first-s.First : n.last-s.First]
+		if len(at) == 1 {
+			at[0] = model.Unit(n.kind)
+			continue
+		}
+		for i := range at {
+			at[i] = model.Inside(n.kind)
+		}
+		at[0], at[len(at)-1] = model.Begin(n.kind), model.Last(n.kind)
+	}
+	return l
+}

@@ -1,0 +1,150 @@
+package model
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/reading"
+)
+
+// found returns the texts of the names of each type.
+func found(text string) map[Type][]string {
+	var d reading.Document
+	var s Scratch
+	d.Read(text, gazetteer.Default(), nil)
+	names := map[Type][]string{}
+	for _, n := range Default().Append(nil, &d, &s) {
+		names[n.Type] = append(names[n.Type], text[d.Words[n.First].Start:d.Words[n.Last-1].End])
+	}
+	return names
+}
+
+// TestAppend: names that no list has, by their surroundings.
+func TestAppend(t *testing.T) {
+	got := found("The mayor of Veltzburg, Harold Tinkersley, said Tinkersley would sue Oakmont Dynamics Corp. in the town of Veltzburg.")
+	want := map[Type][]string{
+		Person:       {"Harold Tinkersley", "Tinkersley"},
+		Location:     {"Veltzburg", "Veltzburg"},
+		Organisation: {"Oakmont Dynamics Corp."},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestProbability: the labels of a word have probabilities that add up to one,
+// and the likeliest names are not improbable.
+func TestProbability(t *testing.T) {
+	var d reading.Document
+	var s Scratch
+	d.Read("Officials in Bishkek said on Monday that Almaz Toktosunov of the Union of Millers had met Ms. Adair.", gazetteer.Default(), nil)
+	names := Default().Append(nil, &d, &s)
+	if len(names) == 0 {
+		t.Fatal("no names")
+	}
+	for k := range d.Words {
+		sum := float32(0)
+		for _, p := range s.marginals[k] {
+			sum += p
+		}
+		if sum < 0.999 || sum > 1.001 {
+			t.Errorf("word %d: probabilities add up to %v", k, sum)
+		}
+	}
+	for _, n := range names {
+		if n.Probability < 0.2 || n.Probability > 1.001 {
+			t.Errorf("words %d to %d: probability %v", n.First, n.Last, n.Probability)
+		}
+	}
+}
+
+func TestFollows(t *testing.T) {
+	for _, c := range []struct {
+		a, b Label
+		want bool
+	}{
+		{Outside, Outside, true}, {Outside, Begin(Person), true}, {Outside, Inside(Person), false},
+		{Begin(Person), Last(Person), true}, {Begin(Person), Last(Location), false}, {Begin(Person), Outside, false},
+		{Last(Person), Unit(Location), true}, {Unit(Person), Inside(Person), false}, {Inside(Organisation), Inside(Organisation), true},
+	} {
+		if got := Follows(c.a, c.b); got != c.want {
+			t.Errorf("Follows(%d, %d) = %v", c.a, c.b, got)
+		}
+	}
+}
+
+func TestEmbedded(t *testing.T) {
+	if !Sum(embedded) {
+		t.Error("the checksum of the embedded weights is wrong")
+	}
+	if Sum(embedded[:len(embedded)-5] + "?" + embedded[len(embedded)-4:]) {
+		t.Error("damage is not noticed")
+	}
+	if _, err := Parse(embedded[:len(embedded)/2]); err == nil {
+		t.Error("half a model is read")
+	}
+}
+
+// FuzzParse: any bytes give an error or a model that can be used.
+func FuzzParse(f *testing.F) {
+	var transitions [Labels][Labels]int8
+	small, err := Append(nil, &transitions, []uint64{1 << 50, 2 << 50}, make([][Labels]int8, 2), 0.1)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(small)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		m, err := Parse(string(data))
+		if err != nil {
+			return
+		}
+		var d reading.Document
+		var s Scratch
+		d.Read("Antony Blinken met Tokayev in Astana.", gazetteer.Default(), nil)
+		names := m.Append(nil, &d, &s)
+		if !slices.IsSortedFunc(names, func(a, b Name) int { return int(a.First - b.First) }) {
+			t.Error("names out of order")
+		}
+	})
+}
+
+// TestRoundTrip: what Append writes, Parse reads and looks up.
+func TestRoundTrip(t *testing.T) {
+	var transitions [Labels][Labels]int8
+	hashes := []uint64{5, 5 | 1<<60, 77 << 40}
+	rows := [][Labels]int8{{1}, {2, -3}, {0, 0, 127}}
+	data, err := Append(nil, &transitions, hashes, rows, 0.25)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := Parse(string(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, h := range hashes {
+		var sum [Labels]int32
+		m.add(&sum, h)
+		for l, w := range rows[i] {
+			if sum[l] != int32(w) {
+				t.Errorf("feature %d, label %d: %d, want %d", i, l, sum[l], w)
+			}
+		}
+	}
+}
+
+func BenchmarkAppend(b *testing.B) {
+	text := "The mayor of Veltzburg, Harold Tinkersley, said on Tuesday that he would sue Oakmont Dynamics Corp. and two others in the court of the town."
+	var d reading.Document
+	var s Scratch
+	var names []Name
+	d.Read(text, gazetteer.Default(), nil)
+	m := Default()
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		names = m.Append(names[:0], &d, &s)
+	}
+}
