@@ -236,9 +236,12 @@ func (t *trainer) prune(rows int) {
 	if len(t.weights) <= rows {
 		return
 	}
-	order := make([]int32, len(t.weights))
-	for i := range order {
-		order[i] = int32(i)
+	var order []int32
+	good := make([]bool, len(t.weights))
+	for i := range t.weights {
+		if good[i] = t.habits[t.hashes[i]]; !good[i] {
+			order = append(order, int32(i))
+		}
 	}
 	seen := make([]int32, len(t.weights))
 	for _, e := range t.stretches {
@@ -253,8 +256,7 @@ func (t *trainer) prune(rows int) {
 	slices.SortFunc(order, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(value[b], value[a]), cmp.Compare(t.hashes[a], t.hashes[b]))
 	})
-	good := make([]bool, len(t.weights))
-	for _, f := range order[:rows] {
+	for _, f := range order[:min(rows, len(order))] {
 		good[f] = true
 	}
 	t.keep(func(f int) bool { return good[f] })
@@ -276,9 +278,11 @@ func (t *trainer) compile() ([]byte, error) {
 			transitions[a][b] = quantise(t.transitions[a][b])
 		}
 	}
-	order := make([]int32, len(t.hashes))
-	for i := range order {
-		order[i] = int32(i)
+	var order []int32
+	for i, h := range t.hashes {
+		if !t.habits[h] {
+			order = append(order, int32(i))
+		}
 	}
 	slices.SortFunc(order, func(a, b int32) int { return cmp.Compare(t.hashes[a], t.hashes[b]) })
 	hashes := make([]uint64, len(order))
