@@ -60,6 +60,7 @@ next:
 		if d.office(s, n) {
 			continue
 		}
+		n.First = d.afterOwner(first, n)
 		for j := first; j < len(d.cands); j++ {
 			c := &d.cands[j]
 			if c.first == n.First && c.last == n.Last && c.kind != Demonym && typeOf(c.kind) == n.Type {
@@ -84,6 +85,22 @@ next:
 func (d *document) office(s token.Sentence, n model.Name) bool {
 	return n.Last == n.First+1 && n.First-2 >= s.First && d.Words[n.First].Info&words.English != 0 &&
 		d.word1(n.First-1) == "of" && d.Words[n.First-2].Cues&reading.Title != 0
+}
+
+// afterOwner returns the first word of a name that the model has found, less a
+// listed name that owns the rest: the World Bank's Board, but not People's Daily.
+func (d *document) afterOwner(first int, n model.Name) int32 {
+	for k := n.Last - 2; k > n.First; k-- {
+		if d.Words[k].Class != token.Possessive {
+			continue
+		}
+		for _, c := range d.cands[first:] {
+			if c.last == k && c.first >= n.First && c.evidence.Has(Listed) && !c.ambiguous && c.score > 0 {
+				return k + 1
+			}
+		}
+	}
+	return n.First
 }
 
 // learnt returns the model's probability for a candidate, with some allowance
