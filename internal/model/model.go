@@ -5,6 +5,7 @@ import (
 	"errors"
 	"hash/crc32"
 	"math"
+	"unsafe"
 
 	"github.com/steppe-ner/steppe/internal/reading"
 )
@@ -15,7 +16,7 @@ import (
 //	uint32 rows, uint32 log2 of slots, float32 scale
 //	int8   transitions [Labels][Labels], then padding to a multiple of 4
 //	uint32 slots: 14 bits of the feature's hash, 18 bits of row number plus one
-//	int8   rows [rows][Labels]
+//	uint8  rows [rows][Labels], each weight plus 128
 //	uint32 CRC-32C of all before
 const (
 	magic      = "STPM1\n\x00\x00"
@@ -29,7 +30,7 @@ const transitionSize = (Labels*Labels + 3) &^ 3
 
 // Model is a trained model. It is immutable and safe for concurrent use.
 type Model struct {
-	slots, rows string
+	slots, rows []byte // parts of the compiled form; never written to
 	mask        uint64
 	transitions [Labels][Labels]float64 // exp of the potential, 0 where forbidden
 	exp         [expSize]float64
@@ -76,7 +77,7 @@ func Append(dst []byte, transitions *[Labels][Labels]int8, hashes []uint64, rows
 	}
 	for _, row := range rows {
 		for _, w := range row {
-			dst = append(dst, byte(w))
+			dst = append(dst, byte(int(w)+128))
 		}
 	}
 	return le.AppendUint32(dst, crc32.Checksum(dst[start:], crc32.MakeTable(crc32.Castagnoli))), nil
@@ -101,7 +102,8 @@ func Parse(data string) (*Model, error) {
 	if len(data) != end+4 {
 		return nil, errors.New("model: truncated")
 	}
-	m := &Model{slots: data[slots:first], rows: data[first:end], mask: 1<<logSlots - 1}
+	bytes := unsafe.Slice(unsafe.StringData(data), len(data))
+	m := &Model{slots: bytes[slots:first], rows: bytes[first:end], mask: 1<<logSlots - 1}
 	filled := uint32(0)
 	for i := slots; i < first; i += 4 {
 		if s := u32(i); s != 0 {
@@ -191,12 +193,12 @@ func (m *Model) score(stretch Stretch, s *Scratch) {
 	s.sentence(stretch.Sentence)
 	s.potentials = s.potentials[:0]
 	for k := stretch.First; k < stretch.Last; k++ {
-		var sum [Labels]int32
+		var a sums
 		for _, h := range s.features(s.buf[:0], int(k-s.s.First)) {
-			m.add(&sum, h)
+			m.add(&a, h)
 		}
 		var p [Labels]float64
-		for l, v := range sum {
+		for l, v := range a.labels() {
 			p[l] = m.exp[min(max(v+expSize/2, 0), expSize-1)]
 		}
 		s.potentials = append(s.potentials, p)
@@ -204,7 +206,7 @@ func (m *Model) score(stretch Stretch, s *Scratch) {
 }
 
 // add adds the weights of a feature.
-func (m *Model) add(sum *[Labels]int32, h uint64) {
+func (m *Model) add(a *sums, h uint64) {
 	fingerprint := uint32(h >> 50)
 	for i := h & m.mask; ; i = (i + 1) & m.mask {
 		at := m.slots[4*i : 4*i+4]
@@ -215,12 +217,37 @@ func (m *Model) add(sum *[Labels]int32, h uint64) {
 		if slot>>rowBits == fingerprint {
 			r := int(slot&MaxRows-1) * Labels
 			row := m.rows[r : r+Labels]
-			for l := range sum {
-				sum[l] += int32(int8(row[l]))
-			}
+			head, tail := binary.LittleEndian.Uint64(row), binary.LittleEndian.Uint64(row[Labels-8:])
+			a.lanes[0] += head & evenBytes
+			a.lanes[1] += head >> 8 & evenBytes
+			a.lanes[2] += tail & evenBytes
+			a.lanes[3] += tail >> 8 & evenBytes
+			a.rows++
 			return
 		}
 	}
+}
+
+// sums adds up rows, four weights a word: the first and the last eight labels'
+// bytes, even and odd ones apart, in lanes of 16 bits that MaxFeatures rows
+// cannot overflow.
+type sums struct {
+	lanes [4]uint64
+	rows  int32
+}
+
+const evenBytes = 0x00FF00FF00FF00FF
+
+// labels returns the sum of each label's weights.
+func (a *sums) labels() (sum [Labels]int32) {
+	for l := range sum {
+		i, at := 0, l
+		if l >= 8 {
+			i, at = 2, l-(Labels-8)
+		}
+		sum[l] = int32(a.lanes[i+at&1]>>(at/2*16)&0xFFFF) - 128*a.rows
+	}
+	return sum
 }
 
 // resize makes room for n words.

@@ -125,8 +125,9 @@ func TestRoundTrip(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, h := range hashes {
-		var sum [Labels]int32
-		m.add(&sum, h)
+		var a sums
+		m.add(&a, h)
+		sum := a.labels()
 		for l, w := range rows[i] {
 			if sum[l] != int32(w) {
 				t.Errorf("feature %d, label %d: %d, want %d", i, l, sum[l], w)

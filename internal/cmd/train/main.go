@@ -52,7 +52,7 @@ func main() {
 	corpora := flag.String("corpora", "../shared/corpora", "the `folder` of the corpora")
 	out := flag.String("o", "", "write the weights to this `file`")
 	passes := flag.Int("passes", 6, "the `number` of passes over the data")
-	rows := flag.Int("rows", 150_000, "keep this `number` of features")
+	rows := flag.Int("rows", 100_000, "keep this `number` of features")
 	flag.Parse()
 	if *out == "" || *rows > model.MaxRows {
 		flag.Usage()

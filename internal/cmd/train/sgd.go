@@ -80,7 +80,7 @@ func (t *trainer) train(passes int, rate float32) {
 }
 
 // penalty is the L2 penalty of a weight each time that its feature is seen.
-const penalty = 3e-6
+const penalty = 3e-5
 
 // lattice is the scratch of one stretch.
 type lattice struct {
