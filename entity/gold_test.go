@@ -76,6 +76,12 @@ func TestGold(t *testing.T) {
 		}
 	}
 	t.Logf("testdata/gold:\n%v", &report)
+	var bare score.Report
+	rules := entity.New(entity.WithoutModel())
+	for _, g := range goldTexts(t) {
+		bare.Add(g.spans, spans(rules.Append(nil, g.text)))
+	}
+	t.Logf("without the model: F1 %.1f", 100*bare.Total().F1())
 	if f1 := report.Total().F1(); f1 < 0.95 {
 		t.Errorf("F1 %.3f, want 0.95", f1)
 	}

@@ -61,7 +61,12 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 	before, after := d.around(s, first, last)
 	x := d.surround(s, first, last)
 	best, bestScore := -1, 0.0
+	shouted := !caps && first > s.First && last == first+1 && d.Words[first].Shape&allUpper != 0 && m.End-m.Start <= 4
 	for i, m := range meanings {
+		if shouted && m.Kind != Organisation && m.Kind != Country {
+			m.Usage = gazetteer.Ambiguous // OSH within a sentence is hardly Osh
+			meanings[i] = m
+		}
 		score := sureScore
 		if m.Usage == gazetteer.Ambiguous {
 			score = ambiguousScore
