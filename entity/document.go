@@ -17,6 +17,7 @@ type span struct {
 	evidence    Evidence
 	score       float64 // log-odds that span and kind are right
 	ambiguous   bool    // needs a second witness
+	famous      bool    // of what is often in the news
 }
 
 // confidence returns the probability that a span of that score is right: a

@@ -99,12 +99,13 @@ func ExampleOnly() {
 }
 
 func ExampleMinConfidence() {
-	for e := range entity.New(entity.MinConfidence(0.9)).Find("Putin flew to Astana.") {
+	for e := range entity.New(entity.MinConfidence(0.9)).Find("Putin received Tokayev in Moscow.") {
 		fmt.Println(e.Text)
 	}
 	// Output:
 	// Putin
-	// Astana
+	// Tokayev
+	// Moscow
 }
 
 func ExampleWithGazetteer() {

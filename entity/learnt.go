@@ -18,7 +18,7 @@ const (
 	ruleShare   = 0.4
 	modelShare  = 0.9
 	sureFloor   = 0.1 // the least that the model can say of a sure name
-	longFloor   = 0.7 // and of one of several words
+	longFloor   = 0.7 // and of one of several words, or of what is often in the news
 )
 
 // typeOf returns the type that the model gives to names of a kind.
@@ -45,7 +45,7 @@ func (d *document) weigh(i int, s token.Sentence) {
 		p := d.learnt(c)
 		if c.evidence.Has(Listed) && !c.ambiguous {
 			p = max(p, sureFloor)
-			if c.length() > 1 {
+			if c.length() > 1 || c.famous {
 				p = max(p, longFloor)
 			}
 		}

@@ -103,6 +103,7 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 	}
 	m = meanings[best]
 	c.kind, c.id, c.country, c.ambiguous = m.Kind, m.ID, m.Country, m.Usage == gazetteer.Ambiguous
+	c.famous = m.Rank > 0 && m.Rank <= 2
 	c.score = bestScore
 	if x.cue(m.Kind) >= weakCueScore {
 		c.evidence |= Cued

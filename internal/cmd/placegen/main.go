@@ -9,9 +9,10 @@
 // that file they are taken from the layers already in the data folder.
 //
 // A name is dropped when it is a country's, when it holds anything but letters,
-// spaces, hyphens, apostrophes and full stops, or when the curated layers have it.
-// It is ambiguous when it is also an English word, a given name or a surname, or
-// ends as the surnames of the region do; capitals and cities over a million
+// spaces, hyphens, apostrophes and full stops. A town whose name the curated layers
+// have is left out.
+// A name is ambiguous when it is also an English word, a curated name, a given
+// name or a surname, or ends as the surnames of the region do; capitals and cities over a million
 // are spared the last three unless surnames.txt names them. A word of up to
 // three letters that is English is never believed.
 package main
@@ -124,6 +125,11 @@ func (g *generator) read(reference, coordinates, data string) error {
 		g.readLayer(filepath.Join(data, "countries/demonyms.tsv"), g.countries),
 		g.readLayer(filepath.Join(data, "central-asian-places/cities.tsv"), g.taken),
 		g.readLayer(filepath.Join(data, "central-asian-places/regions.tsv"), g.taken),
+		g.readLayer(filepath.Join(data, "world-places/places.tsv"), g.taken),
+		g.readLayer(filepath.Join(data, "central-asian-people/people.tsv"), g.taken),
+		g.readLayer(filepath.Join(data, "world-people/people.tsv"), g.taken),
+		g.readLayer(filepath.Join(data, "central-asian-organisations/organisations.tsv"), g.taken),
+		g.readLayer(filepath.Join(data, "world-organisations/organisations.tsv"), g.taken),
 	)
 	if coordinates != "" {
 		errs = append(errs, g.readCoordinates(coordinates))
@@ -240,6 +246,7 @@ func (g *generator) usage(name string, wellKnown bool) string {
 func (g *generator) row(p place, names []string, rank int, description string) string {
 	at, ok := g.where[p.id]
 	if !ok {
+		fmt.Fprintf(os.Stderr, "placegen: %s (%s) is left out: no coordinates\n", p.name, p.id)
 		return ""
 	}
 	return strings.Join([]string{
