@@ -61,6 +61,9 @@ next:
 			continue
 		}
 		n.First = d.afterOwner(first, n)
+		if n.Type == model.Organisation {
+			n.First = d.afterNation(n)
+		}
 		for j := first; j < len(d.cands); j++ {
 			c := &d.cands[j]
 			if c.first == n.First && c.last == n.Last && c.kind != Demonym && typeOf(c.kind) == n.Type {
@@ -98,6 +101,21 @@ func (d *document) afterOwner(first int, n model.Name) int32 {
 			if c.last == k && c.first >= n.First && c.evidence.Has(Listed) && !c.ambiguous && c.score > 0 {
 				return k + 1
 			}
+		}
+	}
+	return n.First
+}
+
+// afterNation returns the first word of a body that the model has found, less the
+// nation before a ministry or parliament: the Russian Foreign Ministry.
+func (d *document) afterNation(n model.Name) int32 {
+	end, ok := d.nationAt(n.First)
+	if !ok || end >= n.Last {
+		return n.First
+	}
+	for _, w := range d.Words[end:n.Last] {
+		if w.Cues&reading.Government != 0 {
+			return end
 		}
 	}
 	return n.First

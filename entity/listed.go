@@ -3,6 +3,7 @@ package entity
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/reading"
@@ -58,6 +59,9 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 	} else if part {
 		return c, false
 	}
+	if rest := d.Text[c.end:]; len(rest) > 1 && rest[0] == '-' && 'a' <= rest[1] && rest[1] <= 'z' && !strings.HasPrefix(rest, "-based") {
+		return c, false // U.S.-led
+	}
 	before, after := d.around(s, first, last)
 	x := d.surround(s, first, last)
 	best, bestScore := -1, 0.0
@@ -107,6 +111,9 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 	c.score = bestScore
 	if x.cue(m.Kind) >= weakCueScore {
 		c.evidence |= Cued
+	}
+	if c.kind == City && after != nil && after.Cues&reading.Division != 0 && !after.Capital {
+		c.kind, c.id, c.country = Place, "", "" // Kunduz province is not the city
 	}
 	d.weighTags(&c, s, caps)
 	if c.ambiguous && severalBodies(meanings, m) && m.Country != x.nation && (m.Kind == Organisation || m.Rank > 2) {

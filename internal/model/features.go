@@ -68,7 +68,9 @@ func bridge(d *reading.Document, w *reading.Word) bool {
 		return true
 	case token.Punctuation:
 		switch d.Text[w.Start] {
-		case '&', '/', '-', '.', '\'', '`':
+		case '-':
+			return w.Shape&token.Spaced == 0 // LONDON - Kazakhstan's is no name
+		case '&', '/', '.', '\'', '`':
 			return true
 		}
 	}

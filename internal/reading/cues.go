@@ -30,6 +30,7 @@ const (
 	BodyWord                    // stands after the name of a body: party, newspaper, news agency
 	FamilyWord                  // stands before a person's name: wife, son, brother
 	Opener                      // begins sentences and never names: the, in, however
+	Division                    // a division of a country: region, province; the city of that name is not meant
 )
 
 // cueWords holds the cues of each folded word. Titles of several words are
@@ -76,6 +77,7 @@ var cueWords = func() map[uint64]Cue {
 		glacier basin delta reservoir dam gorge canyon airport airfield airbase base cosmodrome spaceport port harbor harbour
 		street avenue boulevard square highway road bridge park forest border checkpoint crossing oilfield field deposit mine
 		coast corridor enclave exclave republic microdistrict`)
+	add(Division, `region oblast province district raion rayon county governorate prefecture`)
 	add(PlaceFirst, `mount mt lake cape gulf strait river fort camp port`)
 	add(CityHead, `city town village capital settlement cities towns villages suburb hamlet`)
 	add(Speech, `said says told tells added adds noted stated declared announced insisted explained wrote warned argued claimed

@@ -83,6 +83,18 @@ func run(corpora, out string, passes, rows int) error {
 		}
 		fmt.Printf("%-32s %6d texts %7d stretches\n", s.file, len(docs), len(t.stretches)-before)
 	}
+	docs, err := own()
+	if err != nil {
+		return fmt.Errorf("central-asia.txt:%w", err)
+	}
+	before := len(t.stretches)
+	for _, d := range docs {
+		t.read(d, 0)
+	}
+	for i := before; i < len(t.stretches); i++ {
+		t.order = append(t.order, int32(i))
+	}
+	fmt.Printf("%-32s %6d texts %7d stretches\n", "our own", len(docs), len(t.stretches)-before)
 	t.count(2)
 	fmt.Printf("%d stretches, %d words, %d features\n", len(t.stretches), t.words, len(t.hashes))
 	t.train(passes, 0.1)
