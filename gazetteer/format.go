@@ -23,16 +23,17 @@ import (
 //	names     uint32              number of names
 //	bytes     uint32              length of the records
 //	offsets   uint32 × entries+1  where each record begins
-//	hits      12 bytes × names    see hit
+//	hits      6 bytes × names     see hit; in the order of the trie
 //	records   bytes               see appendRecord; in order of ID
-//	trie      the rest            folded names; values are hit numbers, likeliest first
+//	trie      the rest            folded names; those of one name likeliest first
 //
-// Versions: 1, November 2026, the first.
+// Versions: 1 and 2, November 2026; 2 has hits in the order of the trie.
 const (
 	magic         = "steppe gazetteer"
-	formatVersion = 1
+	formatVersion = 2
 	headerBytes   = len(magic) + 5*4
-	hitBytes      = 12
+	hitBytes      = 6
+	maxEntries    = 1 << 21 // a hit has 21 bits for an entry
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -40,7 +41,6 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // hit is what a text needs to know of a name that it may hold.
 type hit struct {
 	entry    uint32
-	name     uint16 // which of the entry's names
 	capitals uint16 // see nameWords
 	kind     Kind
 	usage    Usage
@@ -71,18 +71,18 @@ func compile(records []record) (*Gazetteer, error) {
 		hit    hit
 		weight float64
 	}
+	if len(records) > maxEntries {
+		return nil, fmt.Errorf("gazetteer: %d entities; %d are the most", len(records), maxEntries)
+	}
 	var values []value
 	var offsets []uint32
 	var blob []byte
 	for i, r := range records {
 		offsets = append(offsets, uint32(len(blob)))
 		blob = appendRecord(blob, r)
-		if len(r.names) > math.MaxUint16 {
-			return nil, fmt.Errorf("gazetteer: %s has %d names", r.entry.ID, len(r.names))
-		}
-		for j, n := range r.names {
+		for _, n := range r.names {
 			words, capitals, upper := nameWords(n.Text)
-			h := hit{entry: uint32(i), name: uint16(j), capitals: capitals, kind: r.entry.Kind, usage: n.Usage, rank: uint8(r.entry.Rank)}
+			h := hit{entry: uint32(i), capitals: capitals, kind: r.entry.Kind, usage: n.Usage, rank: uint8(r.entry.Rank)}
 			if upper {
 				h.flags |= hitUpper
 			}
@@ -109,18 +109,19 @@ func compile(records []record) (*Gazetteer, error) {
 	}
 	var tb trie.Builder
 	for i, v := range values {
-		h := v.hit
-		body = le.AppendUint32(body, h.entry)
-		body = le.AppendUint16(body, h.name)
-		body = le.AppendUint16(body, h.capitals)
-		body = append(body, uint8(h.kind), uint8(h.usage), h.flags, h.rank)
 		tb.Add(v.words, uint32(i))
 	}
-	body = append(body, blob...)
-	body, err := tb.Append(body)
+	index, order, err := tb.Append(nil)
 	if err != nil {
 		return nil, err
 	}
+	for _, i := range order {
+		h := values[i].hit
+		body = le.AppendUint32(body, h.entry|uint32(h.kind)<<21|uint32(h.usage)<<24|uint32(h.flags)<<26|uint32(h.rank)<<29)
+		body = le.AppendUint16(body, h.capitals)
+	}
+	body = append(body, blob...)
+	body = append(body, index...)
 	data := append([]byte(magic), 0, 0, 0, 0, 0, 0, 0, 0)
 	le.PutUint32(data[len(magic):], formatVersion)
 	le.PutUint32(data[len(magic)+4:], crc32.Checksum(body, castagnoli))
@@ -217,11 +218,6 @@ func Parse(data []byte) (*Gazetteer, error) {
 			return nil, fmt.Errorf("gazetteer: bad name %d", i)
 		}
 	}
-	for i := range g.nameCount {
-		if int(g.trie.Value(i)) >= g.nameCount {
-			return nil, errors.New("gazetteer: bad index of names")
-		}
-	}
 	return g, nil
 }
 
@@ -242,7 +238,7 @@ func open(data string) (*Gazetteer, error) {
 	}
 	g := &Gazetteer{data: data, entryCount: u32(len(magic) + 8), nameCount: u32(len(magic) + 12)}
 	bytes := u32(len(magic) + 16)
-	if g.entryCount > 1<<24 || g.nameCount > 1<<24 || bytes > 1<<30 {
+	if g.entryCount > maxEntries || g.nameCount > 1<<24 || bytes > 1<<30 {
 		return nil, errors.New("gazetteer: lengths out of range")
 	}
 	g.offsets = headerBytes
@@ -284,11 +280,14 @@ func leUint32(s string, i int) uint32 {
 
 func (g *Gazetteer) hit(i int) hit {
 	s := g.data[g.hits+hitBytes*i:][:hitBytes]
+	w := leUint32(s, 0)
 	return hit{
-		entry:    leUint32(s, 0),
-		name:     uint16(s[4]) | uint16(s[5])<<8,
-		capitals: uint16(s[6]) | uint16(s[7])<<8,
-		kind:     Kind(s[8]), usage: Usage(s[9]), flags: s[10], rank: s[11],
+		entry:    w & (maxEntries - 1),
+		kind:     Kind(w >> 21 & 7),
+		usage:    Usage(w >> 24 & 3),
+		flags:    uint8(w >> 26 & 7),
+		rank:     uint8(w >> 29),
+		capitals: uint16(s[4]) | uint16(s[5])<<8,
 	}
 }
 

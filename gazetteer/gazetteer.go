@@ -79,7 +79,7 @@ func (g *Gazetteer) Lookup(name string) []Entry {
 	seen := map[uint32]bool{}
 	lo, hi := g.trie.Values(n)
 	for i := lo; i < hi; i++ {
-		if h := g.hit(int(g.trie.Value(i))); !seen[h.entry] {
+		if h := g.hit(i); !seen[h.entry] {
 			seen[h.entry] = true
 			entries = append(entries, g.record(int(h.entry)).entry)
 		}

@@ -122,7 +122,7 @@ func (g *Gazetteer) appendHits(dst []Match, pieces []piece, n trie.Node) []Match
 	lo, hi := g.trie.Values(n)
 next:
 	for i := lo; i < hi; i++ {
-		h := g.hit(int(g.trie.Value(i)))
+		h := g.hit(i)
 		if h.usage == Never || h.capitals&^capitals != 0 || h.flags&hitUpper != 0 && !upper {
 			continue
 		}

@@ -39,24 +39,27 @@ func (b *Builder) Add(words []string, value uint32) {
 	b.paths = append(b.paths, path{words, value})
 }
 
-// Append appends the compiled trie to dst: lengths, word table, word bytes,
-// hash table, edges, nodes, values, all little-endian 32-bit words but for the
-// bytes themselves. It fails when there are more than MaxWords words.
-func (b *Builder) Append(dst []byte) ([]byte, error) {
+// Append appends the compiled trie to dst: lengths, word table, hash table, edges,
+// nodes, all little-endian 32-bit words, and the words' bytes. It also returns the
+// values in the order in which the trie numbers the sequences: what Values says
+// of a node are indexes of that. It fails when there are more than MaxWords words.
+func (b *Builder) Append(dst []byte) (compiled []byte, values []uint32, err error) {
 	paths := slices.Clone(b.paths)
 	slices.SortStableFunc(paths, func(a, b path) int { return slices.Compare(a.words, b.words) })
 	words, numbers := numberWords(paths)
 	if len(words) > MaxWords {
-		return nil, errors.New("trie: more than 1,048,575 different words")
+		return nil, nil, errors.New("trie: more than 1,048,575 different words")
 	}
-	nodes, edges, values := layout(paths, numbers)
+	var nodes []node
+	var edges []uint32
+	nodes, edges, values = layout(paths, numbers)
 
 	le := binary.LittleEndian
 	pool := 0
 	for _, w := range words {
 		pool += len(w)
 	}
-	logSlots := bits.Len(uint(len(words) * 2))
+	logSlots := bits.Len(uint(len(words) * 5 / 4))
 	for _, n := range []int{len(words), pool, logSlots, len(edges), len(values)} {
 		dst = le.AppendUint32(dst, uint32(n))
 	}
@@ -83,13 +86,10 @@ func (b *Builder) Append(dst []byte) ([]byte, error) {
 		dst = le.AppendUint32(dst, n.child)
 		dst = le.AppendUint32(dst, n.value)
 	}
-	for _, v := range values {
-		dst = le.AppendUint32(dst, v)
-	}
 	for _, w := range words {
 		dst = append(dst, w...)
 	}
-	return dst, nil
+	return dst, values, nil
 }
 
 // numberWords numbers the different words: those that begin a sequence first,
@@ -169,11 +169,11 @@ func fingerprint(h uint64) uint32 { return uint32(h>>52) << 20 }
 
 // Trie is a compiled trie. It is immutable and safe for concurrent use.
 type Trie struct {
-	data                                     string // from the first length to the last word byte
-	words, edgeCount, valueCount             int
-	logSlots                                 int
-	offsets, slots, edges, nodes, vals, pool int // where the parts begin in data
-	roots                                    uint32
+	data                               string // from the first length to the last word byte
+	words, edgeCount, valueCount       int
+	logSlots                           int
+	offsets, slots, edges, nodes, pool int // where the parts begin in data
+	roots                              uint32
 }
 
 // Node is a place in a trie. The zero Node is the root.
@@ -201,8 +201,7 @@ func Parse(data string) (*Trie, int, error) {
 	t.slots = t.offsets + 4*(t.words+1)
 	t.edges = t.slots + 4<<t.logSlots
 	t.nodes = t.edges + 4*t.edgeCount
-	t.vals = t.nodes + 8*(t.edgeCount+2)
-	t.pool = t.vals + 4*t.valueCount
+	t.pool = t.nodes + 8*(t.edgeCount+2)
 	end := t.pool + pool
 	if end > len(data) {
 		return nil, 0, errors.New("trie: cut short")
@@ -307,14 +306,11 @@ func (t *Trie) Step(n Node, word uint32) (Node, bool) {
 	return 0, false
 }
 
-// Values returns the range of value indexes of the sequences that end at n.
+// Values returns the range of the numbers of the sequences that end at n.
 func (t *Trie) Values(n Node) (lo, hi int) {
 	i := t.nodes + 8*int(n) + 4
 	return int(t.u32(i)), int(t.u32(i + 8))
 }
-
-// Value returns the value with the given index.
-func (t *Trie) Value(i int) uint32 { return t.u32(t.vals + 4*i) }
 
 // ValueCount returns the number of sequences.
 func (t *Trie) ValueCount() int { return t.valueCount }
