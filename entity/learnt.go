@@ -60,7 +60,7 @@ next:
 		if d.office(s, n) {
 			continue
 		}
-		n.First = d.afterOwner(first, n)
+		n.First = d.afterArticle(d.afterOwner(first, n), n.Last)
 		if n.Type == model.Organisation {
 			n.First = d.afterNation(n)
 		}
@@ -104,6 +104,18 @@ func (d *document) afterOwner(first int, n model.Name) int32 {
 		}
 	}
 	return n.First
+}
+
+// afterArticle returns the first word after a "the" that begins another name:
+// said on Twitter the Federal Aviation Administration. The article of "Bank for
+// the Blind" stands after a lower-case word.
+func (d *document) afterArticle(first, last int32) int32 {
+	for k := last - 2; k > first; k-- {
+		if d.word1(k) == "the" && d.Words[k-1].Capital {
+			return k + 1
+		}
+	}
+	return first
 }
 
 // afterNation returns the first word of a body that the model has found, less the

@@ -1,6 +1,14 @@
 package entity
 
-import "github.com/steppe-ner/steppe/internal/fold"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/fold"
+	"github.com/steppe-ner/steppe/internal/reading"
+	"github.com/steppe-ner/steppe/internal/words"
+)
 
 // memoryNames bounds what is remembered of one document, so that an endless one
 // needs no endless memory. When it is full, everything is forgotten: what is
@@ -12,7 +20,19 @@ type memo struct {
 	kind    Kind
 	id      ID
 	country string
-	full    bool // told by a longer name, not by the name itself
+	full    bool                           // told by a longer name, not by the name itself
+	votes   [gazetteer.Demonym + 1]float32 // of a name that no list has: the scores of what it was taken for
+}
+
+// elected returns the kind that a name was taken for with the most confidence.
+func (n *memo) elected() Kind {
+	best := n.kind
+	for k, v := range n.votes {
+		if v > n.votes[best] {
+			best = Kind(k)
+		}
+	}
+	return best
 }
 
 // memory maps the hash of a folded short name to what it was told to mean.
@@ -26,6 +46,13 @@ func (m *memory) clear() { clear(m.names) }
 
 func (m *memory) add(hash uint64, n memo) {
 	old, ok := m.names[hash]
+	for k := range old.votes {
+		n.votes[k] += old.votes[k]
+	}
+	if ok && n.votes != old.votes {
+		old.votes = n.votes
+		m.names[hash] = old
+	}
 	if ok && (old.full && !n.full || !n.full && old.id != "" || old.id != "" && n.id == "") {
 		return
 	}
@@ -51,11 +78,14 @@ func (d *document) remember(s *span) {
 		return
 	}
 	n := memo{kind: s.kind, id: s.id, country: s.country}
+	if !s.evidence.Has(Listed) {
+		n.votes[s.kind] = float32(max(s.score, 0.1))
+	}
 	d.memory.add(d.nameHash(s.first, s.last), n)
 	if s.length() < 2 {
 		return
 	}
-	n.full = true
+	n.full, n.votes = true, [gazetteer.Demonym + 1]float32{}
 	switch s.kind {
 	case Person:
 		d.memory.add(d.Words[s.last-1].Hash, n)
@@ -70,6 +100,10 @@ func (d *document) remember(s *span) {
 			d.memory.add(d.Words[i+1].Hash, n)
 			return
 		}
+		// Mahan after Mahan Air
+		if w := &d.Words[s.first]; s.length() == 2 && w.Info&(words.English|words.Given|words.Surname) == 0 && !d.listedAt(s.first) {
+			d.memory.add(w.Hash, n)
+		}
 		// The initials of its capitalised words.
 		d.initials = d.initials[:0]
 		for _, w := range d.Words[s.first:s.last] {
@@ -83,6 +117,19 @@ func (d *document) remember(s *span) {
 			}
 		}
 	}
+}
+
+// listedAt reports whether a listed name begins and ends with word i.
+func (d *document) listedAt(i int32) bool {
+	k, _ := slices.BinarySearchFunc(d.Matches, d.Words[i].Start, func(m reading.Match, start int32) int {
+		return cmp.Compare(m.Start, int(start))
+	})
+	for ; k < len(d.Matches) && d.Matches[k].First == i; k++ {
+		if d.Matches[k].Last == i+1 {
+			return true
+		}
+	}
+	return false
 }
 
 // word1 returns the text of word i.

@@ -102,6 +102,11 @@ func (s *span) strength() float64 { return s.score + 1.5*float64(s.length()-1) }
 // settle lets the memory of the document speak for or against a candidate.
 func (d *document) settle(s token.Sentence, c *span) {
 	memo, ok := d.memory.names[d.nameHash(c.first, c.last)]
+	if ok && !memo.full && c.id == "" && !c.evidence.Has(Listed) && c.kind != Demonym {
+		if k := memo.elected(); k != c.kind {
+			c.kind, c.evidence = k, c.evidence|Recalled
+		}
+	}
 	if !ok || !memo.full {
 		return
 	}
@@ -111,6 +116,8 @@ func (d *document) settle(s token.Sentence, c *span) {
 	case memo.kind == c.kind && c.id == "":
 	case memo.kind != c.kind && (c.ambiguous || c.id == "") && memo.kind == Person && c.length() == 1 && !d.placed(s, c):
 		c.kind, c.id, c.country, c.evidence = memo.kind, memo.id, memo.country, 0
+	case memo.kind == Organisation && c.id == "" && !c.evidence.Has(Listed) && c.length() == 1:
+		c.kind, c.id, c.country = memo.kind, memo.id, memo.country
 	default:
 		if memo.kind == c.kind && c.id != memo.id && memo.id == "" && c.kind == Person && c.length() == 1 {
 			// A namesake without an entry was named in full: this is that one.
@@ -134,6 +141,9 @@ func (d *document) recall(i int, s token.Sentence) {
 		memo, ok := d.memory.names[w.Hash]
 		if !ok || memo.kind == Demonym {
 			continue
+		}
+		if !memo.full && memo.id == "" {
+			memo.kind = memo.elected()
 		}
 		if w.Info&words.English != 0 && (k == s.First || d.caps[i] || !w.Proper) {
 			continue
