@@ -39,10 +39,22 @@ type document struct {
 	memory   memory
 	initials []byte // scratch of remember
 	names    []model.Name
+	index    map[spanKey]int // the candidates of the sentence under way
+	listedTo []int           // by sentence: where its listed candidates, which are in order, end
+	taken    []bool          // by word: choose has kept a span on it
+	longer   []uint8         // by word: the kinds of likely names of several words on it
 	model    model.Scratch
 }
 
-func newDocument() *document { return &document{memory: newMemory()} }
+// spanKey tells candidates apart.
+type spanKey struct {
+	first, last int32
+	kind        Kind
+}
+
+func (s *span) key() spanKey { return spanKey{s.first, s.last, s.kind} }
+
+func newDocument() *document { return &document{memory: newMemory(), index: map[spanKey]int{}} }
 
 // forget makes d ready for another text.
 func (d *document) forget() { d.memory.clear() }
@@ -55,12 +67,17 @@ func (t *Tagger) analyse(d *document, part string) {
 		d.names = t.model.Append(d.names[:0], &d.Document, &d.model)
 	}
 	d.caps = d.caps[:0]
-	d.cands, d.ranges = d.cands[:0], d.ranges[:0]
+	d.cands, d.ranges, d.listedTo = d.cands[:0], d.ranges[:0], d.listedTo[:0]
 	for i, s := range d.Sentences {
 		caps := d.InCapitals(s)
 		d.caps = append(d.caps, caps)
 		d.ranges = append(d.ranges, len(d.cands))
 		d.listed(i, s, caps)
+		d.listedTo = append(d.listedTo, len(d.cands))
+		clear(d.index)
+		for j := d.ranges[i]; j < len(d.cands); j++ {
+			d.index[d.cands[j].key()] = j
+		}
 		if caps {
 			continue // a headline in capitals would be one long name
 		}

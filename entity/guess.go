@@ -343,13 +343,12 @@ func (d *document) add(c span) {
 		c.evidence |= Tagged
 	}
 	c.score = min(c.score, guessLimit)
-	for i := d.ranges[len(d.ranges)-1]; i < len(d.cands); i++ {
-		if l := &d.cands[i]; l.start == c.start && l.end == c.end && l.kind == c.kind {
-			l.evidence |= c.evidence
-			l.score = max(l.score, c.score)
-			return
-		}
+	if i, ok := d.index[c.key()]; ok && d.cands[i].start == c.start && d.cands[i].end == c.end {
+		d.cands[i].evidence |= c.evidence
+		d.cands[i].score = max(d.cands[i].score, c.score)
+		return
 	}
+	d.index[c.key()] = len(d.cands)
 	d.cands = append(d.cands, c)
 }
 

@@ -52,7 +52,6 @@ func (d *document) weigh(i int, s token.Sentence) {
 		c.score = share*c.score + modelShare*logit(p)
 	}
 	from, _ := slices.BinarySearchFunc(d.names, s.First, func(n model.Name, word int32) int { return cmp.Compare(n.First, word) })
-next:
 	for _, n := range d.names[from:] {
 		if n.First >= s.Last {
 			break
@@ -64,11 +63,8 @@ next:
 		if n.Type == model.Organisation {
 			n.First = d.afterNation(n)
 		}
-		for j := first; j < len(d.cands); j++ {
-			c := &d.cands[j]
-			if c.first == n.First && c.last == n.Last && c.kind != Demonym && typeOf(c.kind) == n.Type {
-				continue next
-			}
+		if d.known(n) {
+			continue
 		}
 		c := span{first: n.First, last: n.Last, start: d.Words[n.First].Start, end: d.Words[n.Last-1].End, evidence: Tagged, score: modelShare * logit(n.Probability)}
 		switch n.Type {
@@ -81,6 +77,19 @@ next:
 		}
 		d.cands = append(d.cands, c)
 	}
+}
+
+// known reports whether a name that the model has found is a candidate already.
+func (d *document) known(n model.Name) bool {
+	for _, k := range [...]Kind{Person, Country, City, Organisation, Place} {
+		if typeOf(k) != n.Type {
+			continue
+		}
+		if _, ok := d.index[spanKey{n.First, n.Last, k}]; ok {
+			return true
+		}
+	}
+	return false
 }
 
 // office reports whether a name that the model has found is an English word that

@@ -33,10 +33,22 @@ func (d *document) choose(i int, second bool) {
 	cands := d.cands[d.ranges[i]:d.ranges[i+1]]
 	first := len(d.spans)
 	if second {
+		d.longer = resized(d.longer, len(d.Words))
+		for _, c := range cands {
+			if c.score > 0 && c.length() > 1 {
+				for k := c.first; k < c.last; k++ {
+					d.longer[k] |= 1 << c.kind
+				}
+			}
+		}
 		for _, r := range d.recalled {
-			if !within(r, cands) {
+			// What is known of its parts says nothing against a longer name.
+			if d.longer[r.first]&(1<<r.kind) == 0 {
 				d.spans = append(d.spans, r)
 			}
+		}
+		for _, c := range cands {
+			clear(d.longer[c.first:c.last])
 		}
 	}
 	for _, c := range cands {
@@ -52,14 +64,17 @@ func (d *document) choose(i int, second bool) {
 		return cmp.Or(cmp.Compare(b.strength(), a.strength()), cmp.Compare(a.start, b.start))
 	})
 	kept := found[:0]
-next:
+	d.taken = resized(d.taken, len(d.Words))
 	for _, c := range found {
-		for _, k := range kept {
-			if c.start < k.end && k.start < c.end {
-				continue next
+		if !slices.Contains(d.taken[c.first:c.last], true) {
+			kept = append(kept, c)
+			for k := c.first; k < c.last; k++ {
+				d.taken[k] = true
 			}
 		}
-		kept = append(kept, c)
+	}
+	for _, c := range kept {
+		clear(d.taken[c.first:c.last])
 	}
 	slices.SortFunc(kept, func(a, b span) int { return cmp.Compare(a.start, b.start) })
 	d.spans = d.spans[:first+len(kept)]
@@ -77,23 +92,23 @@ func (d *document) placed(s token.Sentence, c *span) bool {
 
 // placedAt reports whether a name listed at word k of sentence i stands as a place.
 func (d *document) placedAt(i int, s token.Sentence, k int32) bool {
-	for j := d.ranges[i]; j < d.ranges[i+1]; j++ {
-		if d.cands[j].first == k && d.placed(s, &d.cands[j]) {
+	listed := d.cands[d.ranges[i]:d.listedTo[i]]
+	j, _ := slices.BinarySearchFunc(listed, k, func(c span, k int32) int { return cmp.Compare(c.first, k) })
+	for ; j < len(listed) && listed[j].first == k; j++ {
+		if d.placed(s, &listed[j]) {
 			return true
 		}
 	}
 	return false
 }
 
-// within reports whether a longer likely name of the same kind holds r: what is
-// known of its parts says nothing against it.
-func within(r span, cands []span) bool {
-	for _, c := range cands {
-		if c.score > 0 && c.kind == r.kind && c.first <= r.first && r.last <= c.last && c.length() > r.length() {
-			return true
-		}
+// resized returns a slice of n zeros, s itself when it is long enough: whoever
+// writes to it sets it back to zero.
+func resized[T any](s []T, n int) []T {
+	if n <= len(s) {
+		return s
 	}
-	return false
+	return make([]T, n+n/4)
 }
 
 // strength orders candidates that overlap.

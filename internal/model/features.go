@@ -105,6 +105,8 @@ type Extractor struct {
 	words []wordValues
 	s     token.Sentence
 	caps  bool
+
+	prepared int // the sentence prepared last, from 1
 }
 
 // wordValues is what features are made of, for one word of the sentence.
@@ -115,7 +117,7 @@ type wordValues struct {
 
 // Start reads what the whole document tells about its words.
 func (x *Extractor) Start(d *reading.Document) {
-	x.d = d
+	x.d, x.prepared = d, 0
 	n := 16
 	for n < 2*len(d.Words) {
 		n *= 2
@@ -185,8 +187,12 @@ func (x *Extractor) at(hash uint64) *seen {
 	return &x.bits[i]
 }
 
-// sentence prepares the words of a sentence.
+// sentence prepares the words of sentence i, unless they are prepared already.
 func (x *Extractor) sentence(i int) {
+	if x.prepared == i+1 {
+		return
+	}
+	x.prepared = i + 1
 	x.s = x.d.Sentences[i]
 	x.caps = x.d.InCapitals(x.s)
 	x.words = x.words[:0]
