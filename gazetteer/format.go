@@ -1,14 +1,20 @@
 package gazetteer
 
 import (
+	"bytes"
 	"cmp"
+	"compress/flate"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/crc32"
 	"io"
+	"maps"
 	"math"
 	"slices"
+	"sort"
+	"strings"
+	"sync/atomic"
 	"unsafe"
 
 	"github.com/steppe-ner/steppe/internal/trie"
@@ -21,19 +27,39 @@ import (
 //	checksum  uint32              CRC-32C of all that follows
 //	entries   uint32              number of entries
 //	names     uint32              number of names
-//	bytes     uint32              length of the records
-//	offsets   uint32 × entries+1  where each record begins
-//	hits      6 bytes × names     see hit; in the order of the trie
-//	records   bytes               see appendRecord; in order of ID
+//	ids       uint32              length of the IDs
+//	blocks    uint32              number of blocks
+//	rare      uint32              number of rare capitals
+//	lower     256 bytes           a set of lowerKey: how uncapitalised names begin
+//	bases     uint32 × ⌈entries/64⌉  where the ID of each 64th entry begins
+//	starts    uint16 × entries    and the others, from there; in order of ID
+//	kinds     uint8 × entries     kind, rank, letters of the country: see entryBits
+//	hits      uint32 × names      see hit; in the order of the trie
+//	capitals  uint16 × 63         the patterns of capitals that most names have
+//	rare      6 bytes × rare      the hits (uint32) with another, and that (uint16)
+//	index     12 bytes × blocks   first entry, end in the blocks, length when decoded
+//	ids       bytes               ID and country of each entry
+//	blocks    bytes               records, see appendRecord; DEFLATE when shorter so
 //	trie      the rest            folded names; those of one name likeliest first
 //
-// Versions: 1 and 2, November 2026; 2 has hits in the order of the trie.
+// What a text is matched with is used in place. The records, which only Entry,
+// Lookup and their like want, are decoded by the block when first needed.
+//
+// Versions, all of November 2026: 2 had hits in the order of the trie, 3 has
+// blocks.
 const (
 	magic         = "steppe gazetteer"
-	formatVersion = 2
-	headerBytes   = len(magic) + 5*4
-	hitBytes      = 6
+	formatVersion = 3
+	headerBytes   = len(magic) + 7*4 + lowerBytes
+	lowerBytes    = 256
+	commonBytes   = 2 * rareCapitals
+	rareBytes     = 6
+	indexBytes    = 12
 	maxEntries    = 1 << 21 // a hit has 21 bits for an entry
+	rareCapitals  = 63      // of the 6 bits that a hit has for its capitals: look them up
+	maxBlock      = 1 << 28 // bytes of one decoded block
+	blockEntries  = 256     // of a block, at most
+	blockBytes    = 1 << 16 // of a decoded block, unless one record is longer
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -42,10 +68,8 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 type hit struct {
 	entry    uint32
 	capitals uint16 // see nameWords
-	kind     Kind
 	usage    Usage
 	flags    uint8
-	rank     uint8
 }
 
 // Flags of a hit.
@@ -60,11 +84,17 @@ const (
 type Gazetteer struct {
 	data                   string // the whole compiled form
 	entryCount, nameCount  int
-	offsets, hits, records int // where the parts begin
+	blockCount, rareCount  int
+	lower                  string // a set of lowerKey
+	bases, starts, kinds   int    // where the parts begin
+	hits, capitals, rare   int
+	index, ids, firstBlock int
 	trie                   *trie.Trie
+	decoded                []atomic.Pointer[string] // the blocks that were needed
 }
 
-// compile makes a Gazetteer of records that are valid and sorted by ID.
+// compile makes a Gazetteer of records that are valid and sorted by ID. Its
+// blocks are not compressed: that is worth its time only to WriteTo.
 func compile(records []record) (*Gazetteer, error) {
 	type value struct {
 		words  []string
@@ -75,14 +105,12 @@ func compile(records []record) (*Gazetteer, error) {
 		return nil, fmt.Errorf("gazetteer: %d entities; %d are the most", len(records), maxEntries)
 	}
 	var values []value
-	var offsets []uint32
-	var blob []byte
+	var lower [lowerBytes]byte
+	patterns := map[uint16]int{}
 	for i, r := range records {
-		offsets = append(offsets, uint32(len(blob)))
-		blob = appendRecord(blob, r)
 		for _, n := range r.names {
 			words, capitals, upper := nameWords(n.Text)
-			h := hit{entry: uint32(i), capitals: capitals, kind: r.entry.Kind, usage: n.Usage, rank: uint8(r.entry.Rank)}
+			h := hit{entry: uint32(i), capitals: capitals, usage: n.Usage}
 			if upper {
 				h.flags |= hitUpper
 			}
@@ -92,40 +120,122 @@ func compile(records []record) (*Gazetteer, error) {
 			if n.Text == r.entry.Name {
 				h.flags |= hitPrimary
 			}
+			if capitals&1 == 0 {
+				k := lowerKey(words[0])
+				lower[k/8] |= 1 << (k % 8)
+			}
+			patterns[capitals]++
 			values = append(values, value{words, h, likelihood(r.entry, n)})
 		}
 	}
-	offsets = append(offsets, uint32(len(blob)))
 	slices.SortStableFunc(values, func(a, b value) int {
 		return cmp.Or(cmp.Compare(a.hit.usage, b.hit.usage), cmp.Compare(b.weight, a.weight))
 	})
+	common := slices.SortedFunc(maps.Keys(patterns), func(a, b uint16) int {
+		return cmp.Or(cmp.Compare(patterns[b], patterns[a]), cmp.Compare(a, b))
+	})
+	common = common[:min(len(common), rareCapitals)]
 
-	le := binary.LittleEndian
-	body := le.AppendUint32(nil, uint32(len(records)))
-	body = le.AppendUint32(body, uint32(len(values)))
-	body = le.AppendUint32(body, uint32(len(blob)))
-	for _, o := range offsets {
-		body = le.AppendUint32(body, o)
-	}
 	var tb trie.Builder
 	for i, v := range values {
 		tb.Add(v.words, uint32(i))
 	}
-	index, order, err := tb.Append(nil)
+	words, order, err := tb.Append(nil)
 	if err != nil {
 		return nil, err
 	}
-	for _, i := range order {
-		h := values[i].hit
-		body = le.AppendUint32(body, h.entry|uint32(h.kind)<<21|uint32(h.usage)<<24|uint32(h.flags)<<26|uint32(h.rank)<<29)
-		body = le.AppendUint16(body, h.capitals)
+	le := binary.LittleEndian
+	var bases, starts, kinds, ids, hits, rare []byte
+	base := 0
+	for i, r := range records {
+		if i%64 == 0 {
+			base = len(ids)
+			bases = le.AppendUint32(bases, uint32(base))
+		}
+		starts = le.AppendUint16(starts, uint16(len(ids)-base))
+		kinds = append(kinds, entryBits(r.entry))
+		ids = append(ids, r.entry.ID...)
+		ids = append(ids, r.entry.Country...)
 	}
-	body = append(body, blob...)
-	body = append(body, index...)
-	data := append([]byte(magic), 0, 0, 0, 0, 0, 0, 0, 0)
-	le.PutUint32(data[len(magic):], formatVersion)
-	le.PutUint32(data[len(magic)+4:], crc32.Checksum(body, castagnoli))
-	return open(string(append(data, body...)))
+	for at, i := range order {
+		h := values[i].hit
+		capitals := slices.Index(common, h.capitals)
+		if capitals < 0 {
+			capitals = rareCapitals
+			rare = le.AppendUint32(rare, uint32(at))
+			rare = le.AppendUint16(rare, h.capitals)
+		}
+		hits = le.AppendUint32(hits, h.entry|uint32(h.usage)<<21|uint32(h.flags)<<23|uint32(capitals)<<26)
+	}
+	index, blocks := appendBlocks(nil, nil, records)
+
+	body := le.AppendUint32(nil, uint32(len(records)))
+	for _, n := range []int{len(values), len(ids), len(index) / indexBytes, len(rare) / rareBytes} {
+		body = le.AppendUint32(body, uint32(n))
+	}
+	body = append(body, lower[:]...)
+	body = append(body, bases...)
+	body = append(body, starts...)
+	body = append(body, kinds...)
+	body = append(body, hits...)
+	for i := range rareCapitals {
+		var c uint16
+		if i < len(common) {
+			c = common[i]
+		}
+		body = le.AppendUint16(body, c)
+	}
+	for _, part := range [][]byte{rare, index, ids, blocks, words} {
+		body = append(body, part...)
+	}
+	return open(seal(body))
+}
+
+// seal puts what comes first before the body of a compiled form.
+func seal(body []byte) string {
+	le := binary.LittleEndian
+	data := append(make([]byte, 0, len(magic)+8+len(body)), magic...)
+	data = le.AppendUint32(data, formatVersion)
+	data = le.AppendUint32(data, crc32.Checksum(body, castagnoli))
+	return string(append(data, body...))
+}
+
+// entryBits holds what a match needs of an entry but its ID: its kind (3 bits, 0
+// for one removed), its rank (3 bits), and the letters of its country, of which
+// there are none or 2 to 4 (2 bits).
+func entryBits(e Entry) uint8 {
+	letters := max(len(e.Country)-1, 0)
+	return uint8(e.Kind) | uint8(e.Rank)<<3 | uint8(letters)<<6
+}
+
+// lowerKey maps the beginning of a word to a bit of the set that tells which
+// uncapitalised words can begin a name. It is a word of at least a byte.
+func lowerKey(word string) uint {
+	k := uint(word[0])
+	if len(word) > 1 {
+		k = k*31 + uint(word[1])
+	}
+	return (k*31 + uint(len(word))) % (8 * lowerBytes)
+}
+
+// appendBlocks appends the records in blocks, with their index.
+func appendBlocks(index, blocks []byte, records []record) (newIndex, newBlocks []byte) {
+	le := binary.LittleEndian
+	var buf []byte
+	for first := 0; first < len(records); {
+		begin := len(blocks)
+		i := first
+		for ; i < len(records) && i-first < blockEntries && len(blocks)-begin < blockBytes; i++ {
+			buf = appendRecord(buf[:0], records[i])
+			blocks = binary.AppendUvarint(blocks, uint64(len(buf)))
+			blocks = append(blocks, buf...)
+		}
+		index = le.AppendUint32(index, uint32(first))
+		index = le.AppendUint32(index, uint32(len(blocks)))
+		index = le.AppendUint32(index, uint32(len(blocks)-begin))
+		first = i
+	}
+	return index, blocks
 }
 
 // likelihood orders the things that one name denotes: what is in the news most,
@@ -151,21 +261,18 @@ func likelihood(e Entry, n Name) float64 {
 	return w
 }
 
-// appendRecord appends one record: strings as length and bytes, numbers as
-// varints, coordinates in ten-thousandths of a degree.
+// appendRecord appends one record, which of an entity removed is empty: strings
+// as length and bytes, numbers as varints, coordinates in ten-thousandths of a
+// degree. The ID and what entryBits has are elsewhere.
 func appendRecord(b []byte, r record) []byte {
 	str := func(s string) {
 		b = binary.AppendUvarint(b, uint64(len(s)))
 		b = append(b, s...)
 	}
 	e := r.entry
-	str(string(e.ID))
-	b = append(b, uint8(e.Kind))
 	if r.removed {
 		return b
 	}
-	str(e.Country)
-	b = append(b, uint8(e.Rank))
 	b = binary.AppendUvarint(b, uint64(e.Population))
 	b = binary.AppendVarint(b, int64(math.Round(e.Latitude*1e4)))
 	b = binary.AppendVarint(b, int64(math.Round(e.Longitude*1e4)))
@@ -204,17 +311,33 @@ func Parse(data []byte) (*Gazetteer, error) {
 		return nil, err
 	}
 	last := ID("")
-	for i := range g.entryCount {
-		d := g.decoder(i)
-		r := d.record()
-		if d.bad || d.pos != len(d.data) || i > 0 && r.entry.ID <= last || !r.removed && !r.entry.Kind.Valid() {
-			return nil, fmt.Errorf("gazetteer: bad record %d", i)
+	for b := range g.blockCount {
+		lo, hi := g.blockEntries(b)
+		block, err := g.decode(b)
+		if err != nil {
+			return nil, err
 		}
-		last = r.entry.ID
+		d := decoder{data: block}
+		for i := lo; i < hi; i++ {
+			record := decoder{data: d.string()}
+			id, kind := g.id(i), g.kind(i)
+			if kind.Valid() {
+				record.record()
+			} else if kind != 0 {
+				record.bad = true
+			}
+			if d.bad || record.bad || record.pos != len(record.data) || i > 0 && id <= last {
+				return nil, fmt.Errorf("gazetteer: bad record %d", i)
+			}
+			last = id
+		}
+		if d.pos != len(block) {
+			return nil, fmt.Errorf("gazetteer: bad block %d", b)
+		}
 	}
 	for i := range g.nameCount {
 		h := g.hit(i)
-		if int(h.entry) >= g.entryCount || h.usage > Never || !h.kind.Valid() {
+		if int(h.entry) >= g.entryCount || h.usage > Never || !g.kind(int(h.entry)).Valid() {
 			return nil, fmt.Errorf("gazetteer: bad name %d", i)
 		}
 	}
@@ -236,25 +359,32 @@ func open(data string) (*Gazetteer, error) {
 	if sum != leUint32(data, len(magic)+4) {
 		return nil, errors.New("gazetteer: checksum does not match: the data are damaged")
 	}
-	g := &Gazetteer{data: data, entryCount: u32(len(magic) + 8), nameCount: u32(len(magic) + 12)}
-	bytes := u32(len(magic) + 16)
-	if g.entryCount > maxEntries || g.nameCount > 1<<24 || bytes > 1<<30 {
+	g := &Gazetteer{data: data}
+	var idBytes int
+	for i, n := range []*int{&g.entryCount, &g.nameCount, &idBytes, &g.blockCount, &g.rareCount} {
+		if *n = u32(len(magic) + 8 + 4*i); *n > len(data) {
+			return nil, errors.New("gazetteer: lengths out of range")
+		}
+	}
+	if g.entryCount > maxEntries {
 		return nil, errors.New("gazetteer: lengths out of range")
 	}
-	g.offsets = headerBytes
-	g.hits = g.offsets + 4*(g.entryCount+1)
-	g.records = g.hits + hitBytes*g.nameCount
-	end := g.records + bytes
-	if end > len(data) {
+	g.lower = data[headerBytes-lowerBytes : headerBytes]
+	g.bases = headerBytes
+	g.starts = g.bases + 4*((g.entryCount+63)/64)
+	g.kinds = g.starts + 2*g.entryCount
+	g.hits = g.kinds + g.entryCount
+	g.capitals = g.hits + 4*g.nameCount
+	g.rare = g.capitals + commonBytes
+	g.index = g.rare + rareBytes*g.rareCount
+	g.ids = g.index + indexBytes*g.blockCount
+	g.firstBlock = g.ids + idBytes
+	if g.firstBlock > len(data) {
 		return nil, errors.New("gazetteer: cut short")
 	}
-	last := 0
-	for i := range g.entryCount + 1 {
-		o := u32(g.offsets + 4*i)
-		if o < last || o > bytes {
-			return nil, errors.New("gazetteer: record out of range")
-		}
-		last = o
+	end, err := g.checkIndex(idBytes)
+	if err != nil {
+		return nil, err
 	}
 	t, n, err := trie.Parse(data[end:])
 	if err != nil {
@@ -264,13 +394,115 @@ func open(data string) (*Gazetteer, error) {
 		return nil, errors.New("gazetteer: names out of range")
 	}
 	g.trie = t
+	g.decoded = make([]atomic.Pointer[string], g.blockCount)
 	return g, nil
+}
+
+// checkIndex checks where IDs and blocks begin, and returns where the blocks end.
+func (g *Gazetteer) checkIndex(idBytes int) (end int, err error) {
+	last := 0
+	for i := range g.entryCount + 1 {
+		at := idBytes
+		if i < g.entryCount {
+			at = g.idStart(i)
+		}
+		if at < last || at > idBytes || i > 0 && at-last < countryLetters(g.data[g.kinds+i-1]) || i == 0 && at != 0 {
+			return 0, errors.New("gazetteer: ID out of range")
+		}
+		last = at
+	}
+	entry, end := 0, 0
+	for b := range g.blockCount {
+		lo, hi := g.blockEntries(b)
+		_, e, length := g.block(b)
+		if lo != entry || hi <= lo || hi > g.entryCount || e < end || g.firstBlock+e > len(g.data) || length > maxBlock {
+			return 0, errors.New("gazetteer: block out of range")
+		}
+		entry, end = hi, e
+	}
+	if entry != g.entryCount {
+		return 0, errors.New("gazetteer: entities without a block")
+	}
+	return g.firstBlock + end, nil
+}
+
+// block returns of block b where it begins and ends in the blocks, and its
+// length when decoded.
+func (g *Gazetteer) block(b int) (start, end, length int) {
+	at := g.index + indexBytes*b
+	if b > 0 {
+		start = int(leUint32(g.data, at-indexBytes+4))
+	}
+	return start, int(leUint32(g.data, at+4)), int(leUint32(g.data, at+8))
+}
+
+// blockEntries returns the entries of block b: from lo to hi-1.
+func (g *Gazetteer) blockEntries(b int) (lo, hi int) {
+	lo, hi = int(leUint32(g.data, g.index+indexBytes*b)), g.entryCount
+	if b+1 < g.blockCount {
+		hi = int(leUint32(g.data, g.index+indexBytes*(b+1)))
+	}
+	return lo, hi
+}
+
+// decode returns the records of block b.
+func (g *Gazetteer) decode(b int) (string, error) {
+	if p := g.decoded[b].Load(); p != nil {
+		return *p, nil
+	}
+	start, end, length := g.block(b)
+	block := g.data[g.firstBlock+start : g.firstBlock+end]
+	if length != len(block) {
+		// A block says how long it is, and is believed only as it is read.
+		var buf bytes.Buffer
+		n, err := io.Copy(&buf, io.LimitReader(flate.NewReader(strings.NewReader(block)), int64(length)+1))
+		if err != nil || n != int64(length) {
+			return "", fmt.Errorf("gazetteer: bad block %d", b)
+		}
+		block = buf.String()
+	}
+	g.decoded[b].Store(&block)
+	return block, nil
 }
 
 // WriteTo writes the compiled form, which Parse reads.
 func (g *Gazetteer) WriteTo(w io.Writer) (int64, error) {
-	n, err := io.WriteString(w, g.data)
+	n, err := io.WriteString(w, g.compressed())
 	return int64(n), err
+}
+
+// compressed returns the compiled form with its blocks as short as they get.
+func (g *Gazetteer) compressed() string {
+	body := []byte(g.data[len(magic)+8 : g.firstBlock])
+	end := 0
+	for b := range g.blockCount {
+		start, stop, length := g.block(b)
+		block := g.data[g.firstBlock+start : g.firstBlock+stop]
+		if len(block) == length {
+			var buf bytes.Buffer
+			z, err := flate.NewWriter(&buf, flate.BestCompression)
+			if err == nil {
+				_, err = io.WriteString(z, block)
+			}
+			if err == nil {
+				err = z.Close()
+			}
+			if err != nil {
+				panic("gazetteer: " + err.Error()) // a known level, and memory to write to
+			}
+			if buf.Len() < length {
+				block = buf.String()
+			}
+		}
+		body = append(body, block...)
+		end += len(block)
+		binary.LittleEndian.PutUint32(body[g.index-len(magic)-8+indexBytes*b+4:], uint32(end))
+	}
+	_, stop, _ := g.block(max(g.blockCount-1, 0))
+	if g.blockCount == 0 {
+		stop = 0
+	}
+	return seal(append(body, g.data[g.firstBlock+stop:]...))
 }
 
 func leUint32(s string, i int) uint32 {
@@ -279,16 +511,69 @@ func leUint32(s string, i int) uint32 {
 }
 
 func (g *Gazetteer) hit(i int) hit {
-	s := g.data[g.hits+hitBytes*i:][:hitBytes]
-	w := leUint32(s, 0)
-	return hit{
-		entry:    w & (maxEntries - 1),
-		kind:     Kind(w >> 21 & 7),
-		usage:    Usage(w >> 24 & 3),
-		flags:    uint8(w >> 26 & 7),
-		rank:     uint8(w >> 29),
-		capitals: uint16(s[4]) | uint16(s[5])<<8,
+	w := leUint32(g.data, g.hits+4*i)
+	h := hit{entry: w & (maxEntries - 1), usage: Usage(w >> 21 & 3), flags: uint8(w >> 23 & 7)}
+	if c := int(w >> 26); c < rareCapitals {
+		h.capitals = g.u16(g.capitals + 2*c)
+	} else {
+		at, _ := sort.Find(g.rareCount, func(j int) int { return cmp.Compare(uint32(i), leUint32(g.data, g.rare+rareBytes*j)) })
+		h.capitals = g.u16(g.rare + rareBytes*min(at, g.rareCount-1) + 4)
 	}
+	return h
+}
+
+func (g *Gazetteer) u16(i int) uint16 { return uint16(g.data[i]) | uint16(g.data[i+1])<<8 }
+
+func (g *Gazetteer) kind(entry int) Kind { return Kind(g.data[g.kinds+entry] & 7) }
+
+func (g *Gazetteer) rank(entry int) int { return int(g.data[g.kinds+entry] >> 3 & 7) }
+
+// countryLetters returns how many letters a country of those entryBits has.
+func countryLetters(bits uint8) int {
+	if n := int(bits >> 6); n > 0 {
+		return n + 1
+	}
+	return 0
+}
+
+// idStart returns where the ID of an entry begins among the IDs.
+func (g *Gazetteer) idStart(entry int) int {
+	return int(leUint32(g.data, g.bases+4*(entry/64))) + int(g.u16(g.starts+2*entry))
+}
+
+// idAndCountry returns both of an entry.
+func (g *Gazetteer) idAndCountry(entry int) (ID, string) {
+	lo, hi := g.ids+g.idStart(entry), g.firstBlock
+	if entry+1 < g.entryCount {
+		hi = g.ids + g.idStart(entry+1)
+	}
+	at := hi - countryLetters(g.data[g.kinds+entry])
+	return ID(g.data[lo:at]), g.data[at:hi]
+}
+
+func (g *Gazetteer) id(entry int) ID {
+	id, _ := g.idAndCountry(entry)
+	return id
+}
+
+// record returns the whole record of an entry.
+func (g *Gazetteer) record(entry int) record {
+	b := sort.Search(g.blockCount, func(b int) bool { _, hi := g.blockEntries(b); return hi > entry })
+	block, err := g.decode(b)
+	if err != nil {
+		panic(err) // the checksum was right, and Parse decodes every block of other data
+	}
+	lo, _ := g.blockEntries(b)
+	d := decoder{data: block}
+	for range entry - lo {
+		d.string()
+	}
+	record := decoder{data: d.string()}
+	r := record.record()
+	r.entry.ID, r.entry.Country = g.idAndCountry(entry)
+	r.entry.Kind, r.entry.Rank = g.kind(entry), g.rank(entry)
+	r.removed = r.entry.Kind == 0
+	return r
 }
 
 // decoder reads a record; bad is set when the data end too early.
@@ -296,11 +581,6 @@ type decoder struct {
 	data string
 	pos  int
 	bad  bool
-}
-
-func (g *Gazetteer) decoder(entry int) decoder {
-	lo, hi := leUint32(g.data, g.offsets+4*entry), leUint32(g.data, g.offsets+4*entry+4)
-	return decoder{data: g.data[g.records+int(lo) : g.records+int(hi)]}
 }
 
 func (d *decoder) byte() uint8 {
@@ -339,38 +619,26 @@ func (d *decoder) string() string {
 	return d.data[d.pos-int(n) : d.pos]
 }
 
-// record decodes a whole record.
+// record decodes a whole record; none of an entity removed.
 func (d *decoder) record() (r record) {
-	r.entry = d.entry()
-	if r.removed = r.entry.Kind == 0; r.removed {
+	if len(d.data) == 0 {
 		return r
 	}
-	for n := d.uvarint(); n > 0 && !d.bad; n-- {
-		name, primary := d.name()
-		if primary {
-			r.entry.Name = name.Text
-		}
-		r.names = append(r.names, name)
-	}
-	return r
-}
-
-// entry decodes a record up to its names.
-func (d *decoder) entry() (e Entry) {
-	e.ID = ID(d.string())
-	e.Kind = Kind(d.byte())
-	if e.Kind == 0 {
-		return e
-	}
-	e.Country = d.string()
-	e.Rank = int(d.byte())
+	e := &r.entry
 	e.Population = int(d.uvarint())
 	e.Latitude = float64(d.varint()) / 1e4
 	e.Longitude = float64(d.varint()) / 1e4
 	e.Of = ID(d.string())
 	e.Wikidata = d.string()
 	e.Description = d.string()
-	return e
+	for n := d.uvarint(); n > 0 && !d.bad; n-- {
+		name, primary := d.name()
+		if primary {
+			e.Name = name.Text
+		}
+		r.names = append(r.names, name)
+	}
+	return r
 }
 
 func (d *decoder) name() (n Name, primary bool) {

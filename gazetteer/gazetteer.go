@@ -12,8 +12,7 @@ import (
 func (g *Gazetteer) Len() int {
 	n := 0
 	for i := range g.entryCount {
-		d := g.decoder(i)
-		if d.string(); d.byte() != 0 {
+		if g.kind(i) != 0 {
 			n++
 		}
 	}
@@ -87,15 +86,7 @@ func (g *Gazetteer) Lookup(name string) []Entry {
 	return entries
 }
 
-func (g *Gazetteer) record(i int) record {
-	d := g.decoder(i)
-	return d.record()
-}
-
 // find returns the number of the record with the given ID.
 func (g *Gazetteer) find(id ID) (int, bool) {
-	return sort.Find(g.entryCount, func(i int) int {
-		d := g.decoder(i)
-		return strings.Compare(string(id), d.string())
-	})
+	return sort.Find(g.entryCount, func(i int) int { return strings.Compare(string(id), string(g.id(i))) })
 }

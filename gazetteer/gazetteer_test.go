@@ -3,6 +3,7 @@ package gazetteer_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -208,6 +209,33 @@ func TestRoundTrip(t *testing.T) {
 		if _, err := gazetteer.Parse(buf.Bytes()[:n]); err == nil {
 			t.Errorf("cut to %d bytes and not noticed", n)
 		}
+	}
+}
+
+// TestLargeRoundTrip: what is compressed in writing is all there after reading,
+// and written again the same.
+func TestLargeRoundTrip(t *testing.T) {
+	var b gazetteer.Builder
+	for i := range 3000 {
+		b.Add(gazetteer.Entry{Kind: gazetteer.Person, Name: fmt.Sprintf("Person Number %d", i), Country: "KZ", Rank: i % 5, Description: "one of many"})
+	}
+	g, err := b.Build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var first, second bytes.Buffer
+	if _, err := g.WriteTo(&first); err != nil {
+		t.Fatal(err)
+	}
+	h, err := gazetteer.Parse(first.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(slices.Collect(g.All()), slices.Collect(h.All())); diff != "" {
+		t.Errorf("after a round trip (-want +got):\n%s", diff)
+	}
+	if _, err := h.WriteTo(&second); err != nil || !bytes.Equal(first.Bytes(), second.Bytes()) {
+		t.Errorf("written again, %d bytes become %d others: %v", first.Len(), second.Len(), err)
 	}
 }
 

@@ -68,29 +68,25 @@ func (g *Gazetteer) AppendMatches(dst []Match, text string, words []token.Word) 
 	for _, w := range words {
 		s.pieces = appendPieces(s.pieces, text, w)
 	}
-	for i := range s.pieces {
-		p := &s.pieces[i]
-		if p.end-p.start > MaxNameBytes {
-			continue
-		}
-		var hash uint64
-		s.folded, hash = fold.Append(s.folded[:0], text[p.start:p.end])
-		if n, ok := g.trie.Word(s.folded, hash); ok {
-			p.number = int32(n)
-		}
-	}
 	var ends [MaxNameWords]struct {
 		node trie.Node
 		last int
 	}
 	for i := range s.pieces {
-		if s.pieces[i].number < 0 {
+		if !g.begins(text, &s.pieces[i]) {
 			continue
 		}
 		found := 0
 		var n trie.Node
-		for j := i; j < len(s.pieces) && j-i < MaxNameWords && s.pieces[j].number >= 0; j++ {
-			next, ok := g.trie.Step(n, uint32(s.pieces[j].number))
+		for j := i; j < len(s.pieces) && j-i < MaxNameWords; j++ {
+			p := &s.pieces[j]
+			if p.number == unknown {
+				s.folded = g.number(s.folded, text, p)
+			}
+			if p.number < 0 {
+				break
+			}
+			next, ok := g.trie.Step(n, uint32(p.number))
 			if !ok {
 				break
 			}
@@ -105,6 +101,36 @@ func (g *Gazetteer) AppendMatches(dst []Match, text string, words []token.Word) 
 		}
 	}
 	return dst
+}
+
+// begins reports whether a name can begin with p, as far as its first bytes tell:
+// most words of a text are not capitalised, and few names begin so. A word with
+// other than ASCII letters and digits is let through; folding may change it.
+func (g *Gazetteer) begins(text string, p *piece) bool {
+	if p.capital {
+		return true
+	}
+	word := text[p.start:p.end]
+	for i := range len(word) {
+		if c := word[i]; c-'a' > 'z'-'a' && c-'0' > 9 {
+			return true
+		}
+	}
+	k := lowerKey(word)
+	return g.lower[k/8]>>(k%8)&1 != 0
+}
+
+// number looks up the number of p's word, with scratch for folding.
+func (g *Gazetteer) number(scratch []byte, text string, p *piece) []byte {
+	p.number = unlisted
+	if p.end-p.start > MaxNameBytes {
+		return scratch
+	}
+	scratch, hash := fold.Append(scratch[:0], text[p.start:p.end])
+	if n, ok := g.trie.Word(scratch, hash); ok {
+		p.number = int32(n)
+	}
+	return scratch
 }
 
 // appendHits appends the meanings of the name that ends at node n and is written
@@ -126,19 +152,17 @@ next:
 		if h.usage == Never || h.capitals&^capitals != 0 || h.flags&hitUpper != 0 && !upper {
 			continue
 		}
-		d := g.decoder(int(h.entry))
 		m := Match{
 			Start: int(pieces[0].start), End: int(pieces[len(pieces)-1].end),
-			ID: ID(d.string()), Kind: h.kind, Usage: h.usage, Rank: int(h.rank),
+			Kind: g.kind(int(h.entry)), Usage: h.usage, Rank: g.rank(int(h.entry)),
 			Former: h.flags&hitFormer != 0, Primary: h.flags&hitPrimary != 0,
 		}
+		m.ID, m.Country = g.idAndCountry(int(h.entry))
 		for _, other := range dst[first:] {
 			if other.ID == m.ID {
 				continue next
 			}
 		}
-		d.byte()
-		m.Country = d.string()
 		dst = append(dst, m)
 	}
 	return dst

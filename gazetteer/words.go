@@ -12,10 +12,16 @@ import (
 // the hyphens of one.
 type piece struct {
 	start, end int32
-	number     int32 // the trie's number of the folded piece, -1 when no name has it
+	number     int32 // the trie's number of the folded piece, unlisted or unknown
 	capital    bool  // begins with an upper-case letter
 	upper      bool  // has a letter and no lower-case one
 }
+
+// Numbers of pieces that are none of the trie's.
+const (
+	unlisted = -1 // no name has the piece
+	unknown  = -2 // not looked up yet
+)
 
 // appendPieces appends the pieces of a word of text. A lone hyphen that is
 // attached to the word before it, as where a name is broken at its hyphen, gives
@@ -26,7 +32,7 @@ func appendPieces(dst []piece, text string, w token.Word) []piece {
 			return dst
 		}
 		return append(dst, piece{
-			start: w.Start, end: w.End, number: -1,
+			start: w.Start, end: w.End, number: unknown,
 			capital: w.Shape&token.Capital != 0,
 			upper:   w.Shape&token.Capital != 0 && w.Shape&token.HasLower == 0,
 		})
@@ -43,7 +49,7 @@ func appendPieces(dst []piece, text string, w token.Word) []piece {
 			}
 		}
 		if i > start {
-			p := piece{start: start, end: i, number: -1}
+			p := piece{start: start, end: i, number: unknown}
 			r, _ := utf8.DecodeRuneInString(text[start:i])
 			p.capital = unicode.IsUpper(r)
 			p.upper = p.capital

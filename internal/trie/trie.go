@@ -4,9 +4,11 @@
 // A trie over words, not over letters, keeps whole-word matching free: a name is
 // a path of word numbers, and text words become numbers by one hash probe.
 // Nodes are numbered breadth first, so the edge that leads to node n is edge
-// n-1, the children of a node lie side by side, and a node needs no more than
-// where its children and its values begin. Words that begin a name have the
-// lowest numbers, in the order of their nodes: the root needs no search.
+// n-1, the children of a node lie side by side, and what a node needs is how many
+// children and values it has: two rows of bits (see runs). Words that begin a
+// name have the lowest numbers, in the order of their nodes: the edges of the
+// root need not be stored. Words of one length lie side by side: where a word's
+// bytes are follows from its number.
 package trie
 
 import (
@@ -19,9 +21,11 @@ import (
 	"github.com/steppe-ner/steppe/internal/fold"
 )
 
-// MaxWords bounds the different words of a trie: a hash slot has 20 bits for a
-// word number and 12 for a fingerprint.
-const MaxWords = 1<<20 - 1
+// Limits of a trie.
+const (
+	MaxWords     = 1<<20 - 1 // different words: a hash slot has 20 bits for a number and 12 for a fingerprint
+	MaxWordBytes = 1 << 12   // of one word
+)
 
 // Builder collects word sequences. The zero value is ready.
 type Builder struct {
@@ -33,41 +37,60 @@ type path struct {
 	value uint32
 }
 
-// Add adds a sequence of folded words that leads to value. Equal sequences keep
-// their values in the order of the calls.
+// Add adds a sequence of folded words, at least one, that leads to value. Equal
+// sequences keep their values in the order of the calls.
 func (b *Builder) Add(words []string, value uint32) {
 	b.paths = append(b.paths, path{words, value})
 }
 
-// Append appends the compiled trie to dst: lengths, word table, hash table, edges,
-// nodes, all little-endian 32-bit words, and the words' bytes. It also returns the
-// values in the order in which the trie numbers the sequences: what Values says
-// of a node are indexes of that. It fails when there are more than MaxWords words.
+// Append appends the compiled trie to dst, all numbers little-endian: seven
+// lengths, the classes (for words that begin a sequence, then for the others, and
+// for each length from 0 to the longest and one more: the first word and its
+// place in the pool), the hash table, what leads to the nodes below the root's
+// children (two bytes each when the words are few enough, or four), the runs of
+// children, the runs of values, and the words' bytes. It also returns the values
+// in the order in which the trie numbers the sequences: what Values says of a
+// node are indexes of that. It fails when a limit is passed.
 func (b *Builder) Append(dst []byte) (compiled []byte, values []uint32, err error) {
 	paths := slices.Clone(b.paths)
 	slices.SortStableFunc(paths, func(a, b path) int { return slices.Compare(a.words, b.words) })
-	words, numbers := numberWords(paths)
+	words, roots := sortWords(paths)
 	if len(words) > MaxWords {
 		return nil, nil, errors.New("trie: more than 1,048,575 different words")
 	}
-	var nodes []node
-	var edges []uint32
-	nodes, edges, values = layout(paths, numbers)
+	numbers := make(map[string]uint32, len(words))
+	longest := 0
+	for i, w := range words {
+		numbers[w] = uint32(i)
+		longest = max(longest, len(w))
+	}
+	if longest > MaxWordBytes {
+		return nil, nil, errors.New("trie: a word of more than 4,096 bytes")
+	}
+	t := layout(paths, numbers)
 
 	le := binary.LittleEndian
+	logSlots := bits.Len(uint(len(words) * 5 / 4))
 	pool := 0
 	for _, w := range words {
 		pool += len(w)
 	}
-	logSlots := bits.Len(uint(len(words) * 5 / 4))
-	for _, n := range []int{len(words), pool, logSlots, len(edges), len(values)} {
+	for _, n := range []int{len(words), roots, longest, pool, logSlots, len(t.edges), len(t.values)} {
 		dst = le.AppendUint32(dst, uint32(n))
 	}
+	number, offset := 0, 0
+	for _, end := range []int{roots, len(words)} {
+		for length := range longest + 2 {
+			for number < end && len(words[number]) < length {
+				offset += len(words[number])
+				number++
+			}
+			dst = le.AppendUint32(dst, uint32(number))
+			dst = le.AppendUint32(dst, uint32(offset))
+		}
+	}
 	slots := make([]uint32, 1<<logSlots)
-	offset := uint32(0)
 	for i, w := range words {
-		dst = le.AppendUint32(dst, offset)
-		offset += uint32(len(w))
 		h := fold.Hash([]byte(w))
 		s := slot(h, logSlots)
 		for slots[s] != 0 {
@@ -75,35 +98,40 @@ func (b *Builder) Append(dst []byte) (compiled []byte, values []uint32, err erro
 		}
 		slots[s] = fingerprint(h) | uint32(i+1)
 	}
-	dst = le.AppendUint32(dst, offset)
 	for _, s := range slots {
 		dst = le.AppendUint32(dst, s)
 	}
-	for _, e := range edges {
-		dst = le.AppendUint32(dst, e)
+	for _, e := range t.edges[roots:] {
+		if len(words) <= 1<<16 {
+			dst = le.AppendUint16(dst, uint16(e))
+		} else {
+			dst = le.AppendUint32(dst, e)
+		}
 	}
-	for _, n := range nodes {
-		dst = le.AppendUint32(dst, n.child)
-		dst = le.AppendUint32(dst, n.value)
-	}
+	t.children[0] = 0 // the root's are known by their number
+	dst = appendRuns(dst, t.children)
+	dst = appendRuns(dst, t.counts)
 	for _, w := range words {
 		dst = append(dst, w...)
 	}
-	return dst, values, nil
+	return dst, t.values, nil
 }
 
-// numberWords numbers the different words: those that begin a sequence first,
-// each group in byte order.
-func numberWords(paths []path) ([]string, map[string]uint32) {
+// sortWords returns the different words: the roots, which begin a sequence,
+// first, each group by length and then in byte order.
+func sortWords(paths []path) (words []string, roots int) {
 	first := map[string]bool{}
 	for _, p := range paths {
 		for i, w := range p.words {
 			first[w] = first[w] || i == 0
 		}
 	}
-	words := make([]string, 0, len(first))
-	for w := range first {
+	words = make([]string, 0, len(first))
+	for w, begins := range first {
 		words = append(words, w)
+		if begins {
+			roots++
+		}
 	}
 	slices.SortFunc(words, func(a, b string) int {
 		if first[a] != first[b] {
@@ -112,35 +140,34 @@ func numberWords(paths []path) ([]string, map[string]uint32) {
 			}
 			return 1
 		}
-		return cmp.Compare(a, b)
+		return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
 	})
-	numbers := make(map[string]uint32, len(words))
-	for i, w := range words {
-		numbers[w] = uint32(i)
-	}
-	return words, numbers
+	return words, roots
 }
 
-// node is where a node's children (as edges) and values begin; the next node's
-// numbers are where they end.
-type node struct{ child, value uint32 }
+// tree is what a trie is compiled from.
+type tree struct {
+	edges    []uint32 // the number of the word that leads to each node but the root
+	children []int    // of each node
+	counts   []int    // how many values each node has
+	values   []uint32
+}
 
-// layout numbers the nodes of the sorted paths breadth first. Each edge is the
-// number of its word.
-func layout(paths []path, numbers map[string]uint32) (nodes []node, edges, values []uint32) {
+// layout numbers the nodes of the sorted paths breadth first.
+func layout(paths []path, numbers map[string]uint32) (t tree) {
 	type group struct{ lo, hi, depth int }
+	type child struct {
+		word uint32
+		g    group
+	}
 	for queue := []group{{0, len(paths), 0}}; len(queue) > 0; queue = queue[1:] {
 		g := queue[0]
-		n := node{uint32(len(edges)), uint32(len(values))}
 		lo := g.lo
 		for lo < g.hi && len(paths[lo].words) == g.depth {
-			values = append(values, paths[lo].value)
+			t.values = append(t.values, paths[lo].value)
 			lo++
 		}
-		type child struct {
-			word uint32
-			g    group
-		}
+		t.counts = append(t.counts, lo-g.lo)
 		var children []child
 		for lo < g.hi {
 			hi := lo + 1
@@ -151,14 +178,13 @@ func layout(paths []path, numbers map[string]uint32) (nodes []node, edges, value
 			lo = hi
 		}
 		slices.SortFunc(children, func(a, b child) int { return cmp.Compare(a.word, b.word) })
+		t.children = append(t.children, len(children))
 		for _, c := range children {
-			edges = append(edges, c.word)
+			t.edges = append(t.edges, c.word)
 			queue = append(queue, c.g)
 		}
-		nodes = append(nodes, n)
 	}
-	nodes = append(nodes, node{uint32(len(edges)), uint32(len(values))})
-	return nodes, edges, values
+	return t
 }
 
 func slot(h uint64, logSlots int) int { return int(h >> 8 & (1<<logSlots - 1)) }
@@ -169,17 +195,18 @@ func fingerprint(h uint64) uint32 { return uint32(h>>52) << 20 }
 
 // Trie is a compiled trie. It is immutable and safe for concurrent use.
 type Trie struct {
-	data                               string // from the first length to the last word byte
-	words, edgeCount, valueCount       int
-	logSlots                           int
-	offsets, slots, edges, nodes, pool int // where the parts begin in data
-	roots                              uint32
+	data                  string // from the first length to the last word byte
+	words, roots, longest int
+	edgeCount, valueCount int
+	logSlots, edgeBytes   int
+	slots, edges, pool    int // where the parts begin in data
+	children, counts      runs
 }
 
 // Node is a place in a trie. The zero Node is the root.
 type Node uint32
 
-const header = 5 * 4
+const header = 7 * 4
 
 // Parse reads a compiled trie from the start of data and returns it with the
 // number of bytes that it occupies. Every number in it is checked once, here,
@@ -188,38 +215,50 @@ func Parse(data string) (*Trie, int, error) {
 	if len(data) < header {
 		return nil, 0, errors.New("trie: too short")
 	}
-	t := &Trie{data: data}
-	t.words = int(t.u32(0))
-	pool := int(t.u32(4))
-	t.logSlots = int(t.u32(8))
-	t.edgeCount = int(t.u32(12))
-	t.valueCount = int(t.u32(16))
-	if t.words > MaxWords || t.logSlots > 22 || 1<<t.logSlots <= t.words || pool > 1<<30 || t.edgeCount > 1<<28 || t.valueCount > 1<<28 {
+	t := &Trie{data: data, edgeBytes: 2}
+	var pool int
+	for i, n := range []*int{&t.words, &t.roots, &t.longest, &pool, &t.logSlots, &t.edgeCount, &t.valueCount} {
+		*n = int(t.u32(4 * i))
+	}
+	if t.words > MaxWords || t.roots > t.words || t.longest > MaxWordBytes || t.logSlots > 22 || 1<<t.logSlots <= t.words ||
+		pool > 1<<30 || t.edgeCount > 1<<28 || t.edgeCount < t.roots || t.valueCount > 1<<28 {
 		return nil, 0, errors.New("trie: lengths out of range")
 	}
-	t.offsets = header
-	t.slots = t.offsets + 4*(t.words+1)
+	if t.words > 1<<16 {
+		t.edgeBytes = 4
+	}
+	nodes := t.edgeCount + 1
+	t.slots = header + 2*8*(t.longest+2)
 	t.edges = t.slots + 4<<t.logSlots
-	t.nodes = t.edges + 4*t.edgeCount
-	t.pool = t.nodes + 8*(t.edgeCount+2)
+	t.children = runs{at: t.edges + t.edgeBytes*(t.edgeCount-t.roots), runs: nodes, items: t.edgeCount - t.roots}
+	t.counts = runs{at: t.children.end(), runs: nodes, items: t.valueCount}
+	t.pool = t.counts.end()
 	end := t.pool + pool
 	if end > len(data) {
 		return nil, 0, errors.New("trie: cut short")
 	}
 	t.data = data[:end]
-	return t, end, t.check(uint32(pool))
+	return t, end, t.check(pool)
 }
 
-// check verifies every index of the trie.
-func (t *Trie) check(pool uint32) error {
-	bad := errors.New("trie: index out of range")
-	last := uint32(0)
-	for i := range t.words + 1 {
-		o := t.u32(t.offsets + 4*i)
-		if o < last || o > pool {
+// check verifies every number of the trie.
+func (t *Trie) check(pool int) error {
+	bad := errors.New("trie: number out of range")
+	number, offset := 0, 0
+	for group, end := range []int{t.roots, t.words} {
+		for length := range t.longest + 2 {
+			n, o := t.class(group, length)
+			if n < number || n > end || length > 0 && o-offset != (n-number)*(length-1) || length == 0 && (n != number || o != offset) {
+				return bad
+			}
+			number, offset = n, o
+		}
+		if number != end {
 			return bad
 		}
-		last = o
+	}
+	if offset != pool {
+		return bad
 	}
 	empty := 0
 	for i := range 1 << t.logSlots {
@@ -234,40 +273,46 @@ func (t *Trie) check(pool uint32) error {
 	if empty == 0 {
 		return bad // a probe for a missing word would not end
 	}
-	for i := range t.edgeCount {
-		if int(t.u32(t.edges+4*i)) >= t.words {
+	for i := t.roots; i < t.edgeCount; i++ {
+		if int(t.edge(i)) >= t.words {
 			return bad
 		}
 	}
-	var child, value uint32
-	for i := range t.edgeCount + 2 {
-		c, v := t.u32(t.nodes+8*i), t.u32(t.nodes+8*i+4)
-		// Breadth first, a node's children come after it: no walk can turn in a circle.
-		if c < child || v < value || int(c) > t.edgeCount || int(v) > t.valueCount || i <= t.edgeCount && int(c) < i {
-			return bad
-		}
-		child, value = c, v
-	}
-	t.roots = t.u32(t.nodes + 8)
-	for i := range t.roots {
-		if t.u32(t.edges+4*int(i)) != i {
-			return bad
-		}
-	}
-	if t.u32(t.nodes) != 0 || int(child) != t.edgeCount || int(value) != t.valueCount {
+	if !t.children.check(t.data) || !t.counts.check(t.data) {
 		return bad
 	}
 	return nil
 }
 
-func (t *Trie) u32(i int) uint32 {
-	d := t.data[i : i+4]
+// class returns the first word of a length among those that begin a sequence
+// (group 0) or the others (1), and where its bytes begin in the pool.
+func (t *Trie) class(group, length int) (word, offset int) {
+	i := header + 8*(group*(t.longest+2)+length)
+	return int(t.u32(i)), int(t.u32(i + 4))
+}
+
+func (t *Trie) edge(i int) uint32 {
+	i -= t.roots
+	if t.edgeBytes == 2 {
+		d := t.data[t.edges+2*i:][:2]
+		return uint32(d[0]) | uint32(d[1])<<8
+	}
+	return t.u32(t.edges + 4*i)
+}
+
+func (t *Trie) u32(i int) uint32 { return u32(t.data, i) }
+
+func u32(data string, i int) uint32 {
+	d := data[i : i+4]
 	return uint32(d[0]) | uint32(d[1])<<8 | uint32(d[2])<<16 | uint32(d[3])<<24
 }
 
 // Word returns the number of a folded word given with its hash (fold.Hash);
 // false when no sequence holds it.
 func (t *Trie) Word(folded []byte, hash uint64) (uint32, bool) {
+	if len(folded) > t.longest {
+		return 0, false
+	}
 	mask := 1<<t.logSlots - 1
 	fp := fingerprint(hash)
 	for s := slot(hash, t.logSlots); ; s = (s + 1) & mask {
@@ -278,10 +323,18 @@ func (t *Trie) Word(folded []byte, hash uint64) (uint32, bool) {
 		if v&^MaxWords != fp || v&MaxWords == 0 {
 			continue
 		}
-		w := v&MaxWords - 1
-		lo, hi := t.u32(t.offsets+4*int(w)), t.u32(t.offsets+4*int(w)+4)
-		if t.data[t.pool+int(lo):t.pool+int(hi)] == string(folded) {
-			return w, true
+		w := int(v&MaxWords - 1)
+		group := 0
+		if w >= t.roots {
+			group = 1
+		}
+		first, offset := t.class(group, len(folded))
+		if next, _ := t.class(group, len(folded)+1); w < first || w >= next {
+			continue
+		}
+		at := t.pool + offset + (w-first)*len(folded)
+		if t.data[at:at+len(folded)] == string(folded) {
+			return uint32(w), true
 		}
 	}
 }
@@ -289,12 +342,13 @@ func (t *Trie) Word(folded []byte, hash uint64) (uint32, bool) {
 // Step returns the node that word leads to from n.
 func (t *Trie) Step(n Node, word uint32) (Node, bool) {
 	if n == 0 {
-		return Node(word + 1), word < t.roots
+		return Node(word + 1), int(word) < t.roots
 	}
-	lo, hi := t.u32(t.nodes+8*int(n)), t.u32(t.nodes+8*int(n)+8)
+	lo, hi := t.children.run(t.data, int(n))
+	lo, hi = lo+t.roots, hi+t.roots
 	for lo < hi {
 		mid := lo + (hi-lo)/2
-		switch e := t.u32(t.edges + 4*int(mid)); {
+		switch e := t.edge(mid); {
 		case e == word:
 			return Node(mid + 1), true
 		case e < word:
@@ -307,10 +361,7 @@ func (t *Trie) Step(n Node, word uint32) (Node, bool) {
 }
 
 // Values returns the range of the numbers of the sequences that end at n.
-func (t *Trie) Values(n Node) (lo, hi int) {
-	i := t.nodes + 8*int(n) + 4
-	return int(t.u32(i)), int(t.u32(i + 8))
-}
+func (t *Trie) Values(n Node) (lo, hi int) { return t.counts.run(t.data, int(n)) }
 
 // ValueCount returns the number of sequences.
 func (t *Trie) ValueCount() int { return t.valueCount }

@@ -1,6 +1,7 @@
 package trie_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -62,6 +63,24 @@ func TestTrie(t *testing.T) {
 		if diff := cmp.Diff(want, find(tr, name)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", name, diff)
 		}
+	}
+}
+
+// TestManyWords: numbers of words that two bytes cannot hold.
+func TestManyWords(t *testing.T) {
+	var names []string
+	for i := range 70_000 {
+		names = append(names, fmt.Sprintf("first w%d", i))
+	}
+	names = append(names, strings.Repeat("long", 1024))
+	tr := build(t, names)
+	for i := 0; i < len(names); i += 999 {
+		if diff := cmp.Diff([]uint32{uint32(i)}, find(tr, names[i])); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", names[i], diff)
+		}
+	}
+	if got := find(tr, "first w70000"); got != nil {
+		t.Errorf("found %v", got)
 	}
 }
 
