@@ -73,6 +73,9 @@ func (d *document) weigh(i int, s token.Sentence) {
 		case model.Organisation:
 			c.kind = Organisation
 		default:
+			if d.inEvent(s, n.Last) {
+				continue
+			}
 			c.kind = d.kindOfPlace(s, n)
 		}
 		d.cands = append(d.cands, c)

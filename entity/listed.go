@@ -116,6 +116,9 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 		c.kind, c.id, c.country = Place, "", "" // Kunduz province is not the city
 	}
 	d.weighTags(&c, s, caps)
+	if (c.kind == Country || c.kind == City || c.kind == Place) && d.inEvent(s, last) {
+		c.score += 3 * againstScore
+	}
 	if c.ambiguous && severalBodies(meanings, m) && m.Country != x.nation && (m.Kind == Organisation || m.Rank > 2) {
 		c.id = "" // one of several bodies or people, and nothing says which
 	}
@@ -123,6 +126,17 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 		c.score += againstScore // Michael Jordan
 	}
 	return c, true
+}
+
+// inEvent reports whether a place that ends before word i is part of the name of
+// an event, a treaty or a law: the Paris Climate Agreement.
+func (d *document) inEvent(s token.Sentence, i int32) bool {
+	for k := i; k < s.Last && k < i+4 && d.Words[k].Capital; k++ {
+		if d.Words[k].Cues&reading.Event != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // severalBodies reports whether a name is shared by other entities of one kind.

@@ -31,6 +31,7 @@ const (
 	FamilyWord                  // stands before a person's name: wife, son, brother
 	Opener                      // begins sentences and never names: the, in, however
 	Division                    // a division of a country: region, province; the city of that name is not meant
+	Event                       // the last word of an event, a treaty or a law, which is no entity: Games, Agreement
 )
 
 // cueWords holds the cues of each folded word. Titles of several words are
@@ -102,6 +103,8 @@ var cueWords = func() map[uint64]Cue {
 		copyright photo file new first second third one two three four five six seven eight nine ten good great according
 		then now today yesterday tomorrow once again please dear thank thanks well okay let is are was were be been has have had do does did
 		will would can could may might should must shall internet-based state states national international united central`)
+	add(Event, `agreement agreements amendment treaty accord accords convention conventions protocol declaration act cup games olympics
+		championship championships marathon prize war wars uprising revolution prix olympiad biennale expo pact doctrine`)
 	add(Opener, `the a an this that these those he she it we they you i his her its our their in on at by for from to with of
 		but and if when while as after before since although however meanwhile also according what who why how where under during`)
 	return m
