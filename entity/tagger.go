@@ -42,8 +42,12 @@ func WithTagger(tag func(dst, words []string) []string) Option {
 // WithoutModel makes the tagger do without the sequence model: only what is
 // listed, and what rules can tell from titles, cues and the forms of names, is
 // found. It is faster, and finds less of what no list has.
-func WithoutModel() Option {
-	return func(t *Tagger) { t.model = nil }
+func WithoutModel() Option { return WithModel(nil) }
+
+// WithModel is for this module's own commands, which train and compare models:
+// it makes the tagger use another sequence model, none when m is nil.
+func WithModel(m *model.Model) Option {
+	return func(t *Tagger) { t.model = m }
 }
 
 // Only keeps entities of the kinds given.
@@ -66,23 +70,48 @@ func MinConfidence(p float64) Option {
 // New returns a Tagger with the options given. Without any it finds all kinds
 // with the default gazetteer.
 func New(opts ...Option) *Tagger {
-	t := &Tagger{model: model.Default()}
-	Only(gazetteer.Kinds()...)(t)
+	t := newTagger()
+	t.model = model.Default()
 	for _, o := range opts {
 		o(t)
 	}
 	if t.gazetteer == nil {
 		t.gazetteer = gazetteer.Default()
 	}
+	return t
+}
+
+// NewBare returns a Tagger that finds what g lists and rules can tell, without
+// the sequence model. It is New with WithGazetteer and WithoutModel, but for the
+// size of the program: one that calls neither New, Find nor gazetteer.Default
+// contains neither the curated names nor the model's weights, 3 MB in all.
+func NewBare(g *gazetteer.Gazetteer, opts ...Option) *Tagger {
+	t := newTagger()
+	t.gazetteer = g
+	for _, o := range opts {
+		o(t)
+	}
+	return t
+}
+
+func newTagger() *Tagger {
+	t := &Tagger{}
+	Only(gazetteer.Kinds()...)(t)
 	t.documents.New = func() any { return newDocument() }
 	return t
 }
 
 // Find walks the entities of text in order with the default Tagger, which is
 // made on first use.
-func Find(text string) iter.Seq[Entity] { return defaultTagger().Find(text) }
+func Find(text string) iter.Seq[Entity] {
+	defaultOnce.Do(func() { defaultTagger = New() })
+	return defaultTagger.Find(text)
+}
 
-var defaultTagger = sync.OnceValue(func() *Tagger { return New() })
+var (
+	defaultOnce   sync.Once
+	defaultTagger *Tagger
+)
 
 // Find walks the entities of text in order; they never overlap. Stopping early
 // leaves the rest of the text unread.

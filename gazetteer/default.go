@@ -10,15 +10,21 @@ import (
 //go:embed default.bin
 var defaultData string
 
+var (
+	defaultOnce      sync.Once
+	defaultGazetteer *Gazetteer
+)
+
 // Default returns the curated gazetteer that comes with the library. It is
 // compiled into the program and used in place: the first call verifies it, later
-// calls cost nothing.
-func Default() *Gazetteer { return defaultGazetteer() }
-
-var defaultGazetteer = sync.OnceValue(func() *Gazetteer {
-	g, err := open(defaultData)
-	if err != nil {
-		panic("gazetteer: the embedded data are damaged: " + err.Error())
-	}
-	return g
-})
+// calls cost nothing. A program that never calls it does not contain it.
+func Default() *Gazetteer {
+	defaultOnce.Do(func() {
+		g, err := open(defaultData)
+		if err != nil {
+			panic("gazetteer: the embedded data are damaged: " + err.Error())
+		}
+		defaultGazetteer = g
+	})
+	return defaultGazetteer
+}

@@ -12,11 +12,20 @@ import (
 //go:embed model.bin
 var embedded string
 
-// Default returns the embedded model.
-var Default = sync.OnceValue(func() *Model {
-	m, err := Parse(embedded)
-	if err != nil {
-		panic("model: the embedded weights are damaged: " + err.Error())
-	}
-	return m
-})
+var (
+	defaultOnce  sync.Once
+	defaultModel *Model
+)
+
+// Default returns the embedded model. A program that never calls it does not
+// contain it.
+func Default() *Model {
+	defaultOnce.Do(func() {
+		m, err := Parse(embedded)
+		if err != nil {
+			panic("model: the embedded weights are damaged: " + err.Error())
+		}
+		defaultModel = m
+	})
+	return defaultModel
+}
