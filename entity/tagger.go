@@ -152,6 +152,31 @@ func (t *Tagger) Append(dst []Entity, text string) []Entity {
 // before the part in which it failed.
 func (t *Tagger) FindReader(ctx context.Context, r io.Reader) iter.Seq2[Entity, error] {
 	return func(yield func(Entity, error) bool) {
+		for part, err := range t.Parts(ctx, r) {
+			for _, e := range part.Entities {
+				if !yield(e, nil) {
+					return
+				}
+			}
+			if err != nil {
+				yield(Entity{}, err)
+				return
+			}
+		}
+	}
+}
+
+// Part is a part of a text, with the entities in it.
+type Part struct {
+	Start    int      // bytes of the text before it
+	Text     string   // up to 64 KiB that end between paragraphs or sentences where they can
+	Entities []Entity // with offsets from the start of the whole text; good until the next part
+}
+
+// Parts walks all that r holds in parts, as FindReader walks its entities, for
+// callers that need the text as well.
+func (t *Tagger) Parts(ctx context.Context, r io.Reader) iter.Seq2[Part, error] {
+	return func(yield func(Part, error) bool) {
 		d := t.document()
 		defer t.documents.Put(d)
 		buf := make([]byte, 0, token.CutBytes+1)
@@ -159,7 +184,7 @@ func (t *Tagger) FindReader(ctx context.Context, r io.Reader) iter.Seq2[Entity, 
 		for eof := false; !eof || len(buf) > 0; {
 			for !eof && len(buf) <= token.CutBytes {
 				if err := ctx.Err(); err != nil {
-					yield(Entity{}, err)
+					yield(Part{}, err)
 					return
 				}
 				n, err := r.Read(buf[len(buf) : token.CutBytes+1])
@@ -167,22 +192,23 @@ func (t *Tagger) FindReader(ctx context.Context, r io.Reader) iter.Seq2[Entity, 
 				if errors.Is(err, io.EOF) {
 					eof = true
 				} else if err != nil {
-					yield(Entity{}, err)
+					yield(Part{}, err)
 					return
 				}
 			}
 			if err := ctx.Err(); err != nil {
-				yield(Entity{}, err)
+				yield(Part{}, err)
+				return
+			}
+			if len(buf) == 0 {
 				return
 			}
 			// The text of entities outlives the buffer, so each part is a copy.
 			part := string(buf)
 			part = part[:token.Cut(part)]
 			d.entities = t.appendPart(d.entities[:0], d, part, start)
-			for _, e := range d.entities {
-				if !yield(e, nil) {
-					return
-				}
+			if !yield(Part{start, part, d.entities}, nil) {
+				return
 			}
 			start += len(part)
 			buf = buf[:copy(buf, buf[len(part):])]
