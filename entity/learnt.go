@@ -63,7 +63,7 @@ func (d *document) weigh(i int, s token.Sentence) {
 		if n.Type == model.Organisation {
 			n.First = d.afterNation(n)
 		}
-		if d.known(n) {
+		if d.known(n) || d.listedAs(s, n, first) {
 			continue
 		}
 		c := span{first: n.First, last: n.Last, start: d.Words[n.First].Start, end: d.Words[n.Last-1].End, evidence: Tagged, score: modelShare * logit(n.Probability)}
@@ -94,6 +94,28 @@ func (d *document) known(n model.Name) bool {
 	}
 	return false
 }
+
+// listedAs reports whether a name that the model has found is listed, by an
+// ambiguous name, as something of another type, and stands where such things do:
+// to go to Nice. The candidate of the list then takes the model's word that it is
+// a name.
+func (d *document) listedAs(s token.Sentence, n model.Name, first int) bool {
+	for j := first; j < len(d.cands); j++ {
+		c := &d.cands[j]
+		if c.first != n.First || c.last != n.Last || !c.ambiguous || typeOf(c.kind) == n.Type || !c.evidence.Has(Listed) {
+			continue
+		}
+		x := d.surround(s, n.First, n.Last)
+		if x.cue(c.kind) >= strongCue && x.cue(c.kind) > x.person && x.cue(c.kind) > x.organisation {
+			c.score = max(c.score, modelShare*logit(n.Probability))
+			return true
+		}
+	}
+	return false
+}
+
+// strongCue is what a preposition of place, or more, says.
+const strongCue = cuedScore - 0.5
 
 // office reports whether a name that the model has found is an English word that
 // belongs to an office: Secretary of State.

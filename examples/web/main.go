@@ -88,29 +88,41 @@ func handler() http.Handler {
 	mux.Handle("GET /", files)
 	mux.HandleFunc("GET /v1/map", func(w http.ResponseWriter, r *http.Request) { answer(w, http.StatusOK, page.Dots()) })
 	busy := make(chan struct{}, runtime.GOMAXPROCS(0))
-	mux.HandleFunc("POST /v1/entities", func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-		if err != nil {
-			status := http.StatusBadRequest
+	post := func(pattern string, reply func(w http.ResponseWriter, request page.Request)) {
+		mux.HandleFunc("POST "+pattern, func(w http.ResponseWriter, r *http.Request) {
+			body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 			var long *http.MaxBytesError
 			if errors.As(err, &long) {
-				status, err = http.StatusRequestEntityTooLarge, fmt.Errorf("a body of more than %d bytes", maxBody)
+				refuse(w, http.StatusRequestEntityTooLarge, fmt.Errorf("a body of more than %d bytes", maxBody))
+				return
 			}
-			refuse(w, status, err)
-			return
-		}
-		request, err := page.Decode(body)
+			var request page.Request
+			if err == nil {
+				request, err = page.Decode(body)
+			}
+			if err != nil {
+				refuse(w, http.StatusBadRequest, err)
+				return
+			}
+			select {
+			case busy <- struct{}{}:
+				defer func() { <-busy }()
+				reply(w, request)
+			case <-r.Context().Done():
+			}
+		})
+	}
+	post("/v1/entities", func(w http.ResponseWriter, request page.Request) {
+		answer(w, http.StatusOK, page.Find(request))
+	})
+	post("/v1/convert", func(w http.ResponseWriter, request page.Request) {
+		data, err := page.Convert(request)
 		if err != nil {
 			refuse(w, http.StatusBadRequest, err)
 			return
 		}
-		select {
-		case busy <- struct{}{}:
-			defer func() { <-busy }()
-		case <-r.Context().Done():
-			return
-		}
-		answer(w, http.StatusOK, page.Find(request))
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8") // even HTML: it is to be saved, not shown
+		_, _ = io.WriteString(w, data)
 	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()

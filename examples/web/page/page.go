@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/steppe-ner/steppe/entity"
+	"github.com/steppe-ner/steppe/entity/format"
 	"github.com/steppe-ner/steppe/gazetteer"
 )
 
@@ -35,6 +36,19 @@ type Request struct {
 	Kinds         []entity.Kind `json:"kinds,omitempty"`         // all when empty
 	MinConfidence float64       `json:"minConfidence,omitempty"` // 0 to 1
 	Offsets       string        `json:"offsets,omitempty"`       // bytes (of UTF-8, the default), codepoints or utf16
+	Format        string        `json:"format,omitempty"`        // for Convert
+}
+
+// Convert answers a Request in one of the formats of package format.
+func Convert(r Request) (string, error) {
+	g := gazetteer.Default()
+	var b strings.Builder
+	w, err := format.New(r.Format, &b, g)
+	if err != nil {
+		return "", err
+	}
+	err = errors.Join(format.Write(w, format.Header{Source: "text"}, r.Text, tagger(r).Append(nil, r.Text)), w.Close())
+	return b.String(), err
 }
 
 // Response is what was found.
@@ -85,14 +99,10 @@ func Decode(data []byte) (Request, error) {
 
 // Find answers a Request.
 func Find(r Request) Response {
-	opts := []entity.Option{entity.MinConfidence(r.MinConfidence)}
-	if len(r.Kinds) > 0 {
-		opts = append(opts, entity.Only(r.Kinds...))
-	}
 	g := gazetteer.Default()
 	response := Response{Offsets: r.Offsets, Entities: []Entity{}}
 	unit := counter{text: r.Text, unit: r.Offsets}
-	for e := range entity.New(opts...).Find(r.Text) {
+	for e := range tagger(r).Find(r.Text) {
 		x := Entity{
 			Kind: e.Kind, Start: unit.at(e.Start), End: unit.at(e.End), Text: e.Text, ID: e.ID,
 			Evidence: e.Evidence.Strings(), Confidence: float64(int(e.Confidence*100+0.5)) / 100,
@@ -106,6 +116,15 @@ func Find(r Request) Response {
 		response.Entities = append(response.Entities, x)
 	}
 	return response
+}
+
+// tagger returns the tagger that a Request asks for.
+func tagger(r Request) *entity.Tagger {
+	opts := []entity.Option{entity.MinConfidence(r.MinConfidence)}
+	if len(r.Kinds) > 0 {
+		opts = append(opts, entity.Only(r.Kinds...))
+	}
+	return entity.New(opts...)
 }
 
 // counter turns byte offsets, asked for in rising order, into other units.
