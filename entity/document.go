@@ -18,6 +18,7 @@ type span struct {
 	score       float64 // log-odds that span and kind are right
 	ambiguous   bool    // needs a second witness
 	famous      bool    // of what is often in the news
+	part        bool    // one of the names of a hyphenated word
 }
 
 // confidence returns the probability that a span of that score is right: a
@@ -41,7 +42,7 @@ type document struct {
 	names    []model.Name
 	index    map[spanKey]int // the candidates of the sentence under way
 	listedTo []int           // by sentence: where its listed candidates, which are in order, end
-	taken    []bool          // by word: choose has kept a span on it
+	taken    []uint8         // by word: what choose has kept on it
 	longer   []uint8         // by word: the kinds of likely names of several words on it
 	model    model.Scratch
 }

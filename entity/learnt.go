@@ -38,6 +38,9 @@ func (d *document) weigh(i int, s token.Sentence) {
 	first := d.ranges[i]
 	for j := first; j < len(d.cands); j++ {
 		c := &d.cands[j]
+		if c.part {
+			continue // the model knows words, not their parts
+		}
 		share := ruleShare
 		if c.evidence.Has(Listed) {
 			share = listedShare

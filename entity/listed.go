@@ -50,16 +50,16 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 	m := meanings[0]
 	first, last := m.First, m.Last
 	c := span{start: int32(m.Start), end: int32(m.End), first: first, last: last, evidence: Listed}
-	part := c.start != d.Words[first].Start || c.end != d.Words[last-1].End
-	if part && c.end != d.Words[last-1].End && d.Text[d.Words[first].Start:c.start] == "" {
-		// Moscow-based holds Moscow; a name that merely begins with a listed one does not.
-		if rest := d.Text[c.end:d.Words[last-1].End]; rest[1:] != "based" {
+	if c.start != d.Words[first].Start || c.end != d.Words[last-1].End {
+		// Moscow-based holds Moscow, Kazakhstan-China both; a name that merely begins
+		// with a listed one does not.
+		rest := d.Text[c.end:d.Words[last-1].End]
+		c.part = last == first+1 && d.paired(first, c.start, c.end)
+		if !c.part && !(c.start == d.Words[first].Start && (rest == "-based" || rest == "-born")) {
 			return c, false
 		}
-	} else if part {
-		return c, false
 	}
-	if rest := d.Text[c.end:]; len(rest) > 1 && rest[0] == '-' && 'a' <= rest[1] && rest[1] <= 'z' && !strings.HasPrefix(rest, "-based") {
+	if rest := d.Text[c.end:]; len(rest) > 1 && rest[0] == '-' && 'a' <= rest[1] && rest[1] <= 'z' && !strings.HasPrefix(rest, "-based") && !strings.HasPrefix(rest, "-born") {
 		return c, false // U.S.-led
 	}
 	before, after := d.around(s, first, last)
@@ -126,6 +126,30 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 		c.score += againstScore // Michael Jordan
 	}
 	return c, true
+}
+
+// paired reports whether a hyphenated word is one sure name of a place or a
+// people after another, and the bytes start to end are one of these.
+func (d *document) paired(w, start, end int32) bool {
+	word := d.Words[w]
+	found := false
+	for at := word.Start; ; {
+		i, _ := slices.BinarySearchFunc(d.Matches, at, func(m reading.Match, at int32) int { return cmp.Compare(m.Start, int(at)) })
+		for ; i < len(d.Matches) && int32(d.Matches[i].Start) == at; i++ {
+			if m := d.Matches[i]; m.Usage == gazetteer.Sure && m.Kind != Person && m.Kind != Organisation && int32(m.End) <= word.End {
+				break
+			}
+		}
+		if i == len(d.Matches) || int32(d.Matches[i].Start) != at {
+			return false
+		}
+		to := int32(d.Matches[i].End)
+		found = found || at == start && to == end
+		if to == word.End {
+			return found
+		}
+		at = to + 1
+	}
 }
 
 // inEvent reports whether a place that ends before word i is part of the name of

@@ -52,7 +52,7 @@ func (d *document) choose(i int, second bool) {
 		}
 	}
 	for _, c := range cands {
-		if second {
+		if second && !c.part {
 			d.settle(d.Sentences[i], &c)
 		}
 		if c.score > 0 {
@@ -66,11 +66,16 @@ func (d *document) choose(i int, second bool) {
 	kept := found[:0]
 	d.taken = resized(d.taken, len(d.Words))
 	for _, c := range found {
-		if !slices.Contains(d.taken[c.first:c.last], true) {
-			kept = append(kept, c)
-			for k := c.first; k < c.last; k++ {
-				d.taken[k] = true
-			}
+		state := takenWhole
+		if c.part {
+			state = takenInPart
+		}
+		if slices.ContainsFunc(d.taken[c.first:c.last], func(t uint8) bool { return t != 0 && (t != takenInPart || !c.part) }) {
+			continue
+		}
+		kept = append(kept, c)
+		for k := c.first; k < c.last; k++ {
+			d.taken[k] = state
 		}
 	}
 	for _, c := range kept {
@@ -79,6 +84,12 @@ func (d *document) choose(i int, second bool) {
 	slices.SortFunc(kept, func(a, b span) int { return cmp.Compare(a.start, b.start) })
 	d.spans = d.spans[:first+len(kept)]
 }
+
+// What choose has kept on a word: a span, or names that are parts of it.
+const (
+	takenWhole uint8 = iota + 1
+	takenInPart
+)
 
 // placed reports whether a listed name stands as a place: the Jordan of "King
 // Abdullah of Jordan" is no person, whoever was named before.

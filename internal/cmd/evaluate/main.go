@@ -4,6 +4,9 @@
 // places taken together.
 //
 //	go run ./internal/cmd/evaluate [flags] FILE…
+//
+// A file whose name ends in .txt holds texts with their entities marked in place
+// instead, one a line, as internal/cmd/train/texts does.
 package main
 
 import (
@@ -20,6 +23,7 @@ import (
 	"github.com/steppe-ner/steppe/entity/score"
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/corpus"
+	"github.com/steppe-ner/steppe/internal/markup"
 	"github.com/steppe-ner/steppe/internal/model"
 )
 
@@ -68,7 +72,7 @@ func run(files []string, column, errors int, weights string, without, calibrated
 	}
 	var sets []set
 	for _, file := range files {
-		docs, err := corpus.ReadFile(file, column)
+		docs, err := read(file, column)
 		if err != nil {
 			return err
 		}
@@ -87,6 +91,33 @@ func run(files []string, column, errors int, weights string, without, calibrated
 		c.print()
 	}
 	return nil
+}
+
+// read reads a corpus in columns, or, where its name ends in .txt, texts with
+// their entities marked in place, one a line.
+func read(file string, column int) ([]corpus.Document, error) {
+	if !strings.HasSuffix(file, ".txt") {
+		return corpus.ReadFile(file, column)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	var docs []corpus.Document
+	number := 0
+	for line := range strings.Lines(string(data)) {
+		number++
+		text, spans, err := markup.Parse(strings.TrimSuffix(line, "\n"))
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", file, number, err)
+		}
+		d := corpus.Document{Text: text}
+		for _, x := range spans {
+			d.Spans = append(d.Spans, corpus.Span{Start: x.Start, End: x.End, Label: strings.ToUpper(x.Kind.String())})
+		}
+		docs = append(docs, d)
+	}
+	return docs, nil
 }
 
 // set is an annotated corpus.

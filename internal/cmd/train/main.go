@@ -85,7 +85,7 @@ func run(corpora, out string, passes, rows int) error {
 	}
 	docs, err := own()
 	if err != nil {
-		return fmt.Errorf("central-asia.txt:%w", err)
+		return err
 	}
 	before := len(t.stretches)
 	for _, d := range docs {

@@ -1,7 +1,8 @@
 package main
 
 import (
-	_ "embed"
+	"embed"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -11,28 +12,40 @@ import (
 	"github.com/steppe-ner/steppe/internal/markup"
 )
 
-// Sentences in the manner of Central Asian news, written for this project, one
-// text a line. The gold texts of testdata are not among them.
+// Sentences in the manner of news, on Central Asia and the world, written for this
+// project, one text a line. The gold texts of testdata are not among them.
 //
-//go:embed central-asia.txt
-var centralAsia string
+//go:embed texts/*.txt
+var texts embed.FS
 
 // copies is how many texts are made of each line: the first as it stands, the
 // others with their names swapped.
 const copies = 3
 
-// own returns the texts of central-asia.txt and what swapping names makes of them.
+// own returns our own texts and what swapping names makes of them.
 func own() ([]corpus.Document, error) {
 	s := newSwapper()
 	var docs []corpus.Document
-	for line := range strings.Lines(centralAsia) {
-		text, spans, err := markup.Parse(strings.TrimSuffix(line, "\n"))
+	files, err := texts.ReadDir("texts")
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		data, err := texts.ReadFile("texts/" + f.Name())
 		if err != nil {
 			return nil, err
 		}
-		docs = append(docs, document(text, spans))
-		for range copies - 1 {
-			docs = append(docs, document(s.swap(text, spans)))
+		number := 0
+		for line := range strings.Lines(string(data)) {
+			number++
+			text, spans, err := markup.Parse(strings.TrimSuffix(line, "\n"))
+			if err != nil {
+				return nil, fmt.Errorf("%s:%d: %w", f.Name(), number, err)
+			}
+			docs = append(docs, document(text, spans))
+			for range copies - 1 {
+				docs = append(docs, document(s.swap(text, spans)))
+			}
 		}
 	}
 	return docs, nil
