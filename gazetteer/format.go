@@ -27,22 +27,23 @@ import (
 //	checksum  uint32              CRC-32C of all that follows
 //	entries   uint32              number of entries
 //	names     uint32              number of names
-//	ids       uint32              length of the IDs
+//	ids       uint32              length of the IDs as stored
 //	blocks    uint32              number of blocks
 //	rare      uint32              number of rare capitals
 //	lower     256 bytes           a set of lowerKey: how uncapitalised names begin
-//	bases     uint32 × ⌈entries/64⌉  where the ID of each 64th entry begins
-//	starts    uint16 × entries    and the others, from there; in order of ID
 //	kinds     uint8 × entries     kind, rank, letters of the country: see entryBits
 //	hits      uint32 × names      see hit; in the order of the trie
 //	capitals  uint16 × 63         the patterns of capitals that most names have
 //	rare      6 bytes × rare      the hits (uint32) with another, and that (uint16)
 //	index     12 bytes × blocks   first entry, end in the blocks, length when decoded
-//	ids       bytes               ID and country of each entry
+//	ids       bytes               of each entry, in order of ID: how many bytes of
+//	                              the ID are those of the one before, how many
+//	                              follow (both uvarint), these, and the country
 //	blocks    bytes               records, see appendRecord; DEFLATE when shorter so
 //	trie      the rest            folded names; those of one name likeliest first
 //
-// What a text is matched with is used in place. The records, which only Entry,
+// What a text is matched with is used in place, but for the IDs, which are written
+// out. The records, which only Entry,
 // Lookup and their like want, are decoded by the block when first needed.
 //
 // Versions, all of November 2026: 2 had hits in the order of the trie, 3 has
@@ -58,6 +59,7 @@ const (
 	maxEntries    = 1 << 21 // a hit has 21 bits for an entry
 	rareCapitals  = 63      // of the 6 bits that a hit has for its capitals: look them up
 	maxBlock      = 1 << 28 // bytes of one decoded block
+	maxIDBytes    = 1 << 28 // bytes of all IDs written out
 	blockEntries  = 256     // of a block, at most
 	blockBytes    = 1 << 16 // of a decoded block, unless one record is longer
 )
@@ -86,9 +88,11 @@ type Gazetteer struct {
 	entryCount, nameCount  int
 	blockCount, rareCount  int
 	lower                  string // a set of lowerKey
-	bases, starts, kinds   int    // where the parts begin
-	hits, capitals, rare   int
-	index, ids, firstBlock int
+	kinds, hits, capitals  int    // where the parts begin
+	rare, index, storedIDs int
+	firstBlock             int
+	ids                    string   // ID and country of each entry
+	idStarts               []uint32 // where they begin in ids, and where the last one ends
 	trie                   *trie.Trie
 	decoded                []atomic.Pointer[string] // the blocks that were needed
 }
@@ -145,17 +149,20 @@ func compile(records []record) (*Gazetteer, error) {
 		return nil, err
 	}
 	le := binary.LittleEndian
-	var bases, starts, kinds, ids, hits, rare []byte
-	base := 0
-	for i, r := range records {
-		if i%64 == 0 {
-			base = len(ids)
-			bases = le.AppendUint32(bases, uint32(base))
+	var kinds, ids, hits, rare []byte
+	last := ""
+	for _, r := range records {
+		id := string(r.entry.ID)
+		shared := 0
+		for shared < min(len(last), len(id)) && last[shared] == id[shared] {
+			shared++
 		}
-		starts = le.AppendUint16(starts, uint16(len(ids)-base))
-		kinds = append(kinds, entryBits(r.entry))
-		ids = append(ids, r.entry.ID...)
+		ids = binary.AppendUvarint(ids, uint64(shared))
+		ids = binary.AppendUvarint(ids, uint64(len(id)-shared))
+		ids = append(ids, id[shared:]...)
 		ids = append(ids, r.entry.Country...)
+		kinds = append(kinds, entryBits(r.entry))
+		last = id
 	}
 	for at, i := range order {
 		h := values[i].hit
@@ -174,8 +181,6 @@ func compile(records []record) (*Gazetteer, error) {
 		body = le.AppendUint32(body, uint32(n))
 	}
 	body = append(body, lower[:]...)
-	body = append(body, bases...)
-	body = append(body, starts...)
 	body = append(body, kinds...)
 	body = append(body, hits...)
 	for i := range rareCapitals {
@@ -370,19 +375,20 @@ func open(data string) (*Gazetteer, error) {
 		return nil, errors.New("gazetteer: lengths out of range")
 	}
 	g.lower = data[headerBytes-lowerBytes : headerBytes]
-	g.bases = headerBytes
-	g.starts = g.bases + 4*((g.entryCount+63)/64)
-	g.kinds = g.starts + 2*g.entryCount
+	g.kinds = headerBytes
 	g.hits = g.kinds + g.entryCount
 	g.capitals = g.hits + 4*g.nameCount
 	g.rare = g.capitals + commonBytes
 	g.index = g.rare + rareBytes*g.rareCount
-	g.ids = g.index + indexBytes*g.blockCount
-	g.firstBlock = g.ids + idBytes
+	g.storedIDs = g.index + indexBytes*g.blockCount
+	g.firstBlock = g.storedIDs + idBytes
 	if g.firstBlock > len(data) {
 		return nil, errors.New("gazetteer: cut short")
 	}
-	end, err := g.checkIndex(idBytes)
+	if err := g.writeOutIDs(); err != nil {
+		return nil, err
+	}
+	end, err := g.checkIndex()
 	if err != nil {
 		return nil, err
 	}
@@ -398,20 +404,40 @@ func open(data string) (*Gazetteer, error) {
 	return g, nil
 }
 
-// checkIndex checks where IDs and blocks begin, and returns where the blocks end.
-func (g *Gazetteer) checkIndex(idBytes int) (end int, err error) {
-	last := 0
-	for i := range g.entryCount + 1 {
-		at := idBytes
-		if i < g.entryCount {
-			at = g.idStart(i)
+// writeOutIDs sets g.ids and g.idStarts.
+func (g *Gazetteer) writeOutIDs() error {
+	d := decoder{data: g.data[g.storedIDs:g.firstBlock]}
+	g.idStarts = make([]uint32, 0, g.entryCount+1)
+	ids := make([]byte, 0, 3*len(d.data))
+	start, length := 0, 0
+	for i := range g.entryCount {
+		shared := d.uvarint()
+		rest := d.uvarint()
+		letters := countryLetters(g.data[g.kinds+i])
+		if shared > uint64(length) || rest > MaxNameBytes || int(rest)+letters > len(d.data)-d.pos {
+			return errors.New("gazetteer: ID out of range")
 		}
-		if at < last || at > idBytes || i > 0 && at-last < countryLetters(g.data[g.kinds+i-1]) || i == 0 && at != 0 {
-			return 0, errors.New("gazetteer: ID out of range")
+		before := start
+		start, length = len(ids), int(shared+rest)
+		if length > MaxNameBytes || start > maxIDBytes {
+			return errors.New("gazetteer: ID out of range")
 		}
-		last = at
+		g.idStarts = append(g.idStarts, uint32(start))
+		ids = append(ids, ids[before:before+int(shared)]...)
+		ids = append(ids, d.data[d.pos:d.pos+int(rest)+letters]...)
+		d.pos += int(rest) + letters
 	}
-	entry, end := 0, 0
+	if d.pos != len(d.data) {
+		return errors.New("gazetteer: ID out of range")
+	}
+	g.idStarts = append(g.idStarts, uint32(len(ids)))
+	g.ids = string(ids)
+	return nil
+}
+
+// checkIndex checks where blocks begin, and returns where the last one ends.
+func (g *Gazetteer) checkIndex() (end int, err error) {
+	entry := 0
 	for b := range g.blockCount {
 		lo, hi := g.blockEntries(b)
 		_, e, length := g.block(b)
@@ -536,19 +562,11 @@ func countryLetters(bits uint8) int {
 	return 0
 }
 
-// idStart returns where the ID of an entry begins among the IDs.
-func (g *Gazetteer) idStart(entry int) int {
-	return int(leUint32(g.data, g.bases+4*(entry/64))) + int(g.u16(g.starts+2*entry))
-}
-
 // idAndCountry returns both of an entry.
 func (g *Gazetteer) idAndCountry(entry int) (ID, string) {
-	lo, hi := g.ids+g.idStart(entry), g.firstBlock
-	if entry+1 < g.entryCount {
-		hi = g.ids + g.idStart(entry+1)
-	}
-	at := hi - countryLetters(g.data[g.kinds+entry])
-	return ID(g.data[lo:at]), g.data[at:hi]
+	lo, hi := g.idStarts[entry], g.idStarts[entry+1]
+	at := hi - uint32(countryLetters(g.data[g.kinds+entry]))
+	return ID(g.ids[lo:at]), g.ids[at:hi]
 }
 
 func (g *Gazetteer) id(entry int) ID {

@@ -15,7 +15,6 @@ import (
 	"cmp"
 	"encoding/binary"
 	"errors"
-	"math/bits"
 	"slices"
 
 	"github.com/steppe-ner/steppe/internal/fold"
@@ -70,12 +69,12 @@ func (b *Builder) Append(dst []byte) (compiled []byte, values []uint32, err erro
 	t := layout(paths, numbers)
 
 	le := binary.LittleEndian
-	logSlots := bits.Len(uint(len(words) * 5 / 4))
+	slotCount := len(words)*4/3 + 1
 	pool := 0
 	for _, w := range words {
 		pool += len(w)
 	}
-	for _, n := range []int{len(words), roots, longest, pool, logSlots, len(t.edges), len(t.values)} {
+	for _, n := range []int{len(words), roots, longest, pool, slotCount, len(t.edges), len(t.values)} {
 		dst = le.AppendUint32(dst, uint32(n))
 	}
 	number, offset := 0, 0
@@ -89,12 +88,12 @@ func (b *Builder) Append(dst []byte) (compiled []byte, values []uint32, err erro
 			dst = le.AppendUint32(dst, uint32(offset))
 		}
 	}
-	slots := make([]uint32, 1<<logSlots)
+	slots := make([]uint32, slotCount)
 	for i, w := range words {
 		h := fold.Hash([]byte(w))
-		s := slot(h, logSlots)
+		s := slot(h, slotCount)
 		for slots[s] != 0 {
-			s = (s + 1) & (len(slots) - 1)
+			s = next(s, slotCount)
 		}
 		slots[s] = fingerprint(h) | uint32(i+1)
 	}
@@ -187,7 +186,17 @@ func layout(paths []path, numbers map[string]uint32) (t tree) {
 	return t
 }
 
-func slot(h uint64, logSlots int) int { return int(h >> 8 & (1<<logSlots - 1)) }
+// slot returns the first of n slots to look for a hash in: the middle of the hash
+// as a fraction of n.
+func slot(h uint64, n int) int { return int(h >> 16 & 0xFFFFFFFF * uint64(n) >> 32) }
+
+// next returns the slot after s.
+func next(s, n int) int {
+	if s++; s == n {
+		return 0
+	}
+	return s
+}
 
 // fingerprint returns bits of the hash that slot does not use, in place for a
 // slot's upper 12 bits.
@@ -198,7 +207,7 @@ type Trie struct {
 	data                  string // from the first length to the last word byte
 	words, roots, longest int
 	edgeCount, valueCount int
-	logSlots, edgeBytes   int
+	slotCount, edgeBytes  int
 	slots, edges, pool    int // where the parts begin in data
 	children, counts      runs
 }
@@ -217,10 +226,10 @@ func Parse(data string) (*Trie, int, error) {
 	}
 	t := &Trie{data: data, edgeBytes: 2}
 	var pool int
-	for i, n := range []*int{&t.words, &t.roots, &t.longest, &pool, &t.logSlots, &t.edgeCount, &t.valueCount} {
+	for i, n := range []*int{&t.words, &t.roots, &t.longest, &pool, &t.slotCount, &t.edgeCount, &t.valueCount} {
 		*n = int(t.u32(4 * i))
 	}
-	if t.words > MaxWords || t.roots > t.words || t.longest > MaxWordBytes || t.logSlots > 22 || 1<<t.logSlots <= t.words ||
+	if t.words > MaxWords || t.roots > t.words || t.longest > MaxWordBytes || t.slotCount > 1<<22 || t.slotCount <= t.words ||
 		pool > 1<<30 || t.edgeCount > 1<<28 || t.edgeCount < t.roots || t.valueCount > 1<<28 {
 		return nil, 0, errors.New("trie: lengths out of range")
 	}
@@ -229,7 +238,7 @@ func Parse(data string) (*Trie, int, error) {
 	}
 	nodes := t.edgeCount + 1
 	t.slots = header + 2*8*(t.longest+2)
-	t.edges = t.slots + 4<<t.logSlots
+	t.edges = t.slots + 4*t.slotCount
 	t.children = runs{at: t.edges + t.edgeBytes*(t.edgeCount-t.roots), runs: nodes, items: t.edgeCount - t.roots}
 	t.counts = runs{at: t.children.end(), runs: nodes, items: t.valueCount}
 	t.pool = t.counts.end()
@@ -261,7 +270,7 @@ func (t *Trie) check(pool int) error {
 		return bad
 	}
 	empty := 0
-	for i := range 1 << t.logSlots {
+	for i := range t.slotCount {
 		s := t.u32(t.slots + 4*i)
 		if int(s&MaxWords) > t.words {
 			return bad
@@ -313,9 +322,8 @@ func (t *Trie) Word(folded []byte, hash uint64) (uint32, bool) {
 	if len(folded) > t.longest {
 		return 0, false
 	}
-	mask := 1<<t.logSlots - 1
 	fp := fingerprint(hash)
-	for s := slot(hash, t.logSlots); ; s = (s + 1) & mask {
+	for s := slot(hash, t.slotCount); ; s = next(s, t.slotCount) {
 		v := t.u32(t.slots + 4*s)
 		if v == 0 {
 			return 0, false
