@@ -22,7 +22,7 @@ func AppendStretches(dst []Stretch, d *reading.Document) []Stretch {
 		last := int32(-1) // of the last word with a capital
 		for k := s.First; k < s.Last; k++ {
 			w := &d.Words[k]
-			if !anchor(d, w) {
+			if !d.Anchor(w) {
 				if last >= 0 && (!bridge(d, w) || k-last > maxGap) {
 					last = -1
 				}
@@ -36,27 +36,6 @@ func AppendStretches(dst []Stretch, d *reading.Document) []Stretch {
 		}
 	}
 	return dst
-}
-
-// anchor reports whether w has a capital, or mixes digits and letters as 24.kg
-// does.
-func anchor(d *reading.Document, w *reading.Word) bool {
-	switch w.Class {
-	case token.Letters:
-		if w.Shape&token.Capital != 0 {
-			return true
-		}
-		for _, c := range []byte(d.Text[w.Start:w.End]) { // al-Qaeda, iPhone
-			if 'A' <= c && c <= 'Z' {
-				return true
-			}
-		}
-	case token.Number:
-		return w.Shape&(token.HasLower|token.AllUpper) != 0
-	case token.Handle:
-		return true
-	}
-	return false
 }
 
 // bridge reports whether w may stand inside a name without a capital.

@@ -57,3 +57,16 @@ func Follows(a, b Label) bool {
 	}
 	return !b.opens() && (a-1)/4 == (b-1)/4
 }
+
+// The labels that may stand before and after each label, in order.
+var before, after = func() (before, after [Labels][]Label) {
+	for a := range Label(Labels) {
+		for b := range Label(Labels) {
+			if Follows(a, b) {
+				before[b] = append(before[b], a)
+				after[a] = append(after[a], b)
+			}
+		}
+	}
+	return before, after
+}()

@@ -193,10 +193,7 @@ func (m *Model) score(stretch Stretch, s *Scratch) {
 	s.sentence(stretch.Sentence)
 	s.potentials = s.potentials[:0]
 	for k := stretch.First; k < stretch.Last; k++ {
-		var a sums
-		for _, h := range s.features(s.buf[:0], int(k-s.s.First)) {
-			m.add(&a, h)
-		}
+		a := m.sum(s.features(s.buf[:0], int(k-s.s.First)))
 		var p [Labels]float64
 		for l, v := range a.labels() {
 			p[l] = m.exp[min(max(v+expSize/2, 0), expSize-1)]
@@ -205,27 +202,41 @@ func (m *Model) score(stretch Stretch, s *Scratch) {
 	}
 }
 
-// add adds the weights of a feature.
-func (m *Model) add(a *sums, h uint64) {
-	fingerprint := uint32(h >> 50)
-	for i := h & m.mask; ; i = (i + 1) & m.mask {
-		at := m.slots[4*i : 4*i+4]
-		slot := uint32(at[0]) | uint32(at[1])<<8 | uint32(at[2])<<16 | uint32(at[3])<<24
-		if slot == 0 {
-			return
-		}
-		if slot>>rowBits == fingerprint {
-			r := int(slot&MaxRows-1) * Labels
-			row := m.rows[r : r+Labels]
-			head, tail := binary.LittleEndian.Uint64(row), binary.LittleEndian.Uint64(row[Labels-8:])
-			a.lanes[0] += head & evenBytes
-			a.lanes[1] += head >> 8 & evenBytes
-			a.lanes[2] += tail & evenBytes
-			a.lanes[3] += tail >> 8 & evenBytes
-			a.rows++
-			return
+// sum adds up the weights of features. It goes over them three times, so that
+// what it fetches from memory, slots and then rows, is under way all at once.
+func (m *Model) sum(features []uint64) (a sums) {
+	var slots, rows [MaxFeatures]uint32
+	for i, h := range features {
+		slots[i] = m.slot(h & m.mask)
+	}
+	n := 0
+	for i, h := range features {
+		fingerprint := uint32(h >> 50)
+		slot := slots[i]
+		for at := h & m.mask; slot != 0; slot = m.slot(at) {
+			if slot>>rowBits == fingerprint {
+				rows[n] = slot & MaxRows
+				n++
+				break
+			}
+			at = (at + 1) & m.mask
 		}
 	}
+	for _, r := range rows[:n] {
+		row := m.rows[(int(r)-1)*Labels:][:Labels]
+		head, tail := binary.LittleEndian.Uint64(row), binary.LittleEndian.Uint64(row[Labels-8:])
+		a.lanes[0] += head & evenBytes
+		a.lanes[1] += head >> 8 & evenBytes
+		a.lanes[2] += tail & evenBytes
+		a.lanes[3] += tail >> 8 & evenBytes
+	}
+	a.rows = int32(n)
+	return a
+}
+
+func (m *Model) slot(i uint64) uint32 {
+	at := m.slots[4*i:][:4]
+	return uint32(at[0]) | uint32(at[1])<<8 | uint32(at[2])<<16 | uint32(at[3])<<24
 }
 
 // sums adds up rows, four weights a word: the first and the last eight labels'
@@ -273,9 +284,9 @@ func (s *Scratch) viterbi(m *Model) {
 		top := 0.0
 		for b := range Labels {
 			best, from := 0.0, Label(0)
-			for a := range Labels {
+			for _, a := range before[b] {
 				if v := s.alpha[i-1][a] * m.transitions[a][b]; v > best {
-					best, from = v, Label(a)
+					best, from = v, a
 				}
 			}
 			best *= s.potentials[i][b]
@@ -312,7 +323,7 @@ func (s *Scratch) sums(m *Model) {
 			v := 0.0
 			switch {
 			case i > 0:
-				for a := range Labels {
+				for _, a := range before[b] {
 					v += s.alpha[i-1][a] * m.transitions[a][b]
 				}
 			case Label(b).opens():
@@ -335,7 +346,7 @@ func (s *Scratch) sums(m *Model) {
 		total := 0.0
 		for a := range Labels {
 			v := 0.0
-			for b := range Labels {
+			for _, b := range after[a] {
 				v += m.transitions[a][b] * s.potentials[i+1][b] * s.beta[i+1][b]
 			}
 			s.beta[i][a] = v

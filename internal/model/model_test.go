@@ -125,8 +125,7 @@ func TestRoundTrip(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, h := range hashes {
-		var a sums
-		m.add(&a, h)
+		a := m.sum([]uint64{h})
 		sum := a.labels()
 		for l, w := range rows[i] {
 			if sum[l] != int32(w) {

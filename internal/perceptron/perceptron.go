@@ -18,6 +18,7 @@ import (
 	"math/bits"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 	"unsafe"
 )
@@ -118,6 +119,14 @@ const Emoticon = 1
 type Tagger struct {
 	slots, words, rows   string
 	slotShift, wordShift uint
+	given                [len(tags) * len(tags)]atomic.Pointer[sums] // by the two tags before: see before
+}
+
+// sums are the sums of the weights of each class, in thousandths, and a bit for
+// each class that has any.
+type sums struct {
+	scores  [64]int32
+	touched uint64
 }
 
 // Default returns the embedded model. Its first call verifies a checksum.
@@ -247,13 +256,20 @@ var (
 // Append appends the tag of each word of one sentence to dst. It does not
 // allocate when dst and s have room. Empty words are tagged NN.
 func (t *Tagger) Append(dst []Class, words []string, s *Scratch) []Class {
+	return t.AppendFirst(dst, words, len(words), s)
+}
+
+// AppendFirst appends the tags of the first n words of a sentence: what Append
+// appends for them, since a tag depends on the words around and on the tags before
+// it alone.
+func (t *Tagger) AppendFirst(dst []Class, words []string, n int, s *Scratch) []Class {
 	s.context = append(s.context[:0], before2, before1)
-	for _, w := range words {
+	for _, w := range words[:min(n+2, len(words))] {
 		s.context = append(s.context, s.normalise(w))
 	}
 	s.context = append(s.context, after1, after2)
 	p1, p2 := start, start2
-	for i, w := range words {
+	for i, w := range words[:n] {
 		c := t.class(w, s.context[i:i+5], p1, p2)
 		dst = append(dst, c)
 		p1, p2 = c, p1
@@ -351,40 +367,55 @@ func (t *Tagger) oneTag(w string) (oneTagWord, bool) {
 
 // predict chooses the class with the greatest sum of weights.
 func (t *Tagger) predict(w string, c []context, p1, p2 Class) Class {
-	var scores [64]int32
-	touched := t.score(&scores, w, c, p1, p2)
+	s := t.score(w, c, p1, p2)
 	best, bestScore := Class(0), int32(-1<<31)
-	for ; touched != 0; touched &= touched - 1 {
-		if i := bits.TrailingZeros64(touched); scores[i] > bestScore {
-			best, bestScore = Class(i), scores[i]
+	for touched := s.touched; touched != 0; touched &= touched - 1 {
+		if i := bits.TrailingZeros64(touched); s.scores[i] > bestScore {
+			best, bestScore = Class(i), s.scores[i]
 		}
 	}
 	return best
 }
 
-// score adds up the weights of each class, in thousandths, and returns a bit for
-// each class that has any.
-func (t *Tagger) score(scores *[64]int32, w string, c []context, p1, p2 Class) (touched uint64) {
+// score adds up the weights of each class.
+func (t *Tagger) score(w string, c []context, p1, p2 Class) sums {
+	s := *t.before(p1, p2)
 	n := len(w)
 	var first [utf8.UTFMax]byte
 	pref := utf8.EncodeRune(first[:], rune(w[0])) // a byte taken for a character, as prose does
-	p1h, p2h := tagHashes[p1], tagHashes[p2]
-	for _, h := range [templates]uint64{
-		Feature(bias, 0, 0),
+	t.add(&s, []uint64{
 		Feature(suffix, Hash(w[n-min(n, 3):]), 0),
 		Feature(prefix, hashBytes(first[:pref]), 0),
-		Feature(tag1, p1h, 0),
-		Feature(tag2, p2h, 0),
-		Feature(tags12, p1h, p2h),
 		Feature(word0, c[2].word, 0),
-		Feature(tag1word0, p1h, c[2].word),
+		Feature(tag1word0, tagHashes[p1], c[2].word),
 		Feature(word1, c[1].word, 0),
 		Feature(suffix1, c[1].suffix, 0),
 		Feature(word2, c[0].word, 0),
 		Feature(next1, c[3].word, 0),
 		Feature(nextSuffix1, c[3].suffix, 0),
 		Feature(next2, c[4].word, 0),
-	} {
+	})
+	return s
+}
+
+// before returns the sums of the features that the two tags before a word alone
+// decide. There are few pairs of tags and these features have the most weights, so
+// the sums are kept.
+func (t *Tagger) before(p1, p2 Class) *sums {
+	at := &t.given[int(p1)*len(tags)+int(p2)]
+	if s := at.Load(); s != nil {
+		return s
+	}
+	s := new(sums)
+	h1, h2 := tagHashes[p1], tagHashes[p2]
+	t.add(s, []uint64{Feature(bias, 0, 0), Feature(tag1, h1, 0), Feature(tag2, h2, 0), Feature(tags12, h1, h2)})
+	at.Store(s)
+	return s
+}
+
+// add adds the weights of features.
+func (t *Tagger) add(s *sums, features []uint64) {
+	for _, h := range features {
 		fp := Fingerprint(h)
 		for i := Slot(h, t.slotShift); ; i = (i + 1) & (1<<t.slotShift - 1) {
 			row := u32(t.slots, 8*i+4)
@@ -399,13 +430,12 @@ func (t *Tagger) score(scores *[64]int32, w string, c []context, p1, p2 Class) (
 			for ; len(weights) >= 3; weights = weights[3:] {
 				v := uint32(weights[0]) | uint32(weights[1])<<8 | uint32(weights[2])<<16
 				class := v & 63
-				scores[class] += int32(v<<8) >> 14
-				touched |= 1 << class
+				s.scores[class] += int32(v<<8) >> 14
+				s.touched |= 1 << class
 			}
 			break
 		}
 	}
-	return touched
 }
 
 func hashBytes(b []byte) uint64 { return Hash(unsafe.String(unsafe.SliceData(b), len(b))) }

@@ -101,17 +101,16 @@ func tied(words []string, i int, p1, p2 Class) bool {
 		ctx = append(ctx, s.normalise(w))
 	}
 	ctx = append(ctx, after1, after2)
-	var scores [64]int32
-	touched := Default().score(&scores, words[i], ctx[i:i+5], p1, p2)
+	sum := Default().score(words[i], ctx[i:i+5], p1, p2)
 	best, second := int32(-1<<31), int32(-1<<31)
 	for c := range ModelClasses {
-		if touched&(1<<c) == 0 {
+		if sum.touched&(1<<c) == 0 {
 			continue
 		}
-		if scores[c] > best {
-			best, second = scores[c], best
-		} else if scores[c] > second {
-			second = scores[c]
+		if sum.scores[c] > best {
+			best, second = sum.scores[c], best
+		} else if sum.scores[c] > second {
+			second = sum.scores[c]
 		}
 	}
 	return best == second

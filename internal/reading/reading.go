@@ -151,15 +151,32 @@ func listed(k gazetteer.Kind, u gazetteer.Usage, begins, ends bool) Listed {
 	return 1 << (group*8 + int(u)*4 + place)
 }
 
-// tagSentence sets the tags of a sentence's words.
+// tagSentence sets the tags of a sentence's words. The built-in tagger goes no
+// further than a word after the last one that can be in a name: nothing asks for
+// the tags of the others.
 func (d *Document) tagSentence(s token.Sentence, tag Tagger) {
 	d.tagWords = d.tagWords[:0]
 	ws := d.Words[s.First:s.Last]
+	last := 0
+	for i, w := range ws {
+		if w.Capital || d.Anchor(&ws[i]) {
+			last = i + 2
+		}
+	}
+	if last == 0 && tag == nil {
+		for i := range ws {
+			ws[i].Tag = perceptron.Itself
+		}
+		return
+	}
 	for _, w := range ws {
 		d.tagWords = append(d.tagWords, plainWord(d.Text[w.Start:w.End], w.Class))
 	}
 	if tag == nil {
-		d.classes = perceptron.Default().Append(d.classes[:0], d.tagWords, &d.scratch)
+		d.classes = perceptron.Default().AppendFirst(d.classes[:0], d.tagWords, min(last, len(ws)), &d.scratch)
+		for len(d.classes) < len(ws) {
+			d.classes = append(d.classes, perceptron.Itself)
+		}
 	} else {
 		d.classes = d.classes[:0]
 		d.tagNames = tag(d.tagNames[:0], d.tagWords)
@@ -177,6 +194,27 @@ func (d *Document) tagSentence(s token.Sentence, tag Tagger) {
 		ws[i].Tag = c
 		ws[i].Proper = c == nnp || c == nnps
 	}
+}
+
+// Anchor reports whether w has a capital, or mixes digits and letters as 24.kg
+// does: every name has such a word.
+func (d *Document) Anchor(w *Word) bool {
+	switch w.Class {
+	case token.Letters:
+		if w.Shape&token.Capital != 0 {
+			return true
+		}
+		for _, c := range []byte(d.Text[w.Start:w.End]) { // al-Qaeda, iPhone
+			if 'A' <= c && c <= 'Z' {
+				return true
+			}
+		}
+	case token.Number:
+		return w.Shape&(token.HasLower|token.AllUpper) != 0
+	case token.Handle:
+		return true
+	}
+	return false
 }
 
 var (
