@@ -19,6 +19,7 @@ type span struct {
 	ambiguous   bool    // needs a second witness
 	famous      bool    // of what is often in the news
 	part        bool    // one of the names of a hyphenated word
+	rival       bool    // the name is listed as something of another type too
 }
 
 // confidence returns the probability that a span of that score is right: a
@@ -40,6 +41,8 @@ type document struct {
 	memory   memory
 	initials []byte // scratch of remember
 	names    []model.Name
+	modelled bool            // by the sequence model
+	others   []reading.Match // scratch of rivals
 	index    map[spanKey]int // the candidates of the sentence under way
 	listedTo []int           // by sentence: where its listed candidates, which are in order, end
 	taken    []uint8         // by word: what choose has kept on it
@@ -64,7 +67,7 @@ func (d *document) forget() { d.memory.clear() }
 // the earlier parts told is remembered.
 func (t *Tagger) analyse(d *document, part string) {
 	d.Read(part, t.gazetteer, t.tag)
-	if t.model != nil {
+	if d.modelled = t.model != nil; d.modelled {
 		d.names = t.model.Append(d.names[:0], &d.Document, &d.model)
 	}
 	d.caps = d.caps[:0]

@@ -46,7 +46,7 @@ func (d *document) weigh(i int, s token.Sentence) {
 			share = listedShare
 		}
 		p := d.learnt(c)
-		if c.evidence.Has(Listed) && !c.ambiguous {
+		if c.evidence.Has(Listed) && !c.ambiguous && !c.rival {
 			p = max(p, sureFloor)
 			if c.length() > 1 || c.famous {
 				p = max(p, longFloor)

@@ -40,8 +40,30 @@ func (d *document) listed(i int, s token.Sentence, caps bool) {
 		}
 		if c, ok := d.best(s, matches[i:j], caps); ok {
 			d.cands = append(d.cands, c)
+			d.rivals(s, matches[i:j], caps, len(d.cands)-1)
 		}
 		i = j
+	}
+}
+
+// rivals adds, where the sequence model can choose, what a listed name may mean of
+// another type than candidate first: Astana the club, where the city is likelier.
+func (d *document) rivals(s token.Sentence, meanings []reading.Match, caps bool, first int) {
+	if !d.modelled || caps {
+		return
+	}
+	d.others = d.others[:0]
+	for _, m := range meanings {
+		if m.Kind != Demonym && d.cands[first].kind != Demonym && typeOf(m.Kind) != typeOf(d.cands[first].kind) {
+			d.others = append(d.others, m)
+		}
+	}
+	if len(d.others) == 0 {
+		return
+	}
+	if c, ok := d.best(s, d.others, caps); ok {
+		c.rival, d.cands[first].rival = true, true
+		d.cands = append(d.cands, c)
 	}
 }
 

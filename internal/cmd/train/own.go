@@ -20,7 +20,7 @@ var texts embed.FS
 
 // copies is how many texts are made of each line: the first as it stands, the
 // others with their names swapped.
-const copies = 3
+const copies = 4
 
 // own returns our own texts and what swapping names makes of them.
 func own() ([]corpus.Document, error) {
