@@ -337,6 +337,9 @@ func (d *document) surround(s token.Sentence, first, last int32) (x surroundings
 	if w := &d.Words[max(first-1, 0)]; x.country == "" && first-2 >= s.First && d.Text[w.Start:w.End] == "," {
 		x.country = d.cityBefore(first - 1)
 	}
+	if before != nil && after != nil && last == first+1 && d.word1(first-1) == "(" && d.word1(last) == ")" && d.Words[first].Shape&allUpper != 0 {
+		x.place += weakCueScore // Smetov (KAZ)
+	}
 	x.nation = d.nationBefore(s, first)
 	return x
 }

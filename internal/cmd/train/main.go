@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/corpus"
@@ -53,21 +55,28 @@ func main() {
 	out := flag.String("o", "", "write the weights to this `file`")
 	passes := flag.Int("passes", 6, "the `number` of passes over the data")
 	rows := flag.Int("rows", 100_000, "keep this `number` of features")
+	without := flag.String("without", "", "leave out these `sets`, separated by commas, such as gmb,own: to see what they are worth, and to test on them")
 	flag.Parse()
 	if *out == "" || *rows > model.MaxRows {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := run(*corpora, *out, *passes, *rows); err != nil {
+	if err := run(*corpora, *out, *passes, *rows, strings.FieldsFunc(*without, func(r rune) bool { return r == ',' })); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
 }
 
-func run(corpora, out string, passes, rows int) error {
+func run(corpora, out string, passes, rows int, without []string) error {
+	left := func(set string) bool {
+		return slices.ContainsFunc(without, func(w string) bool { return strings.HasPrefix(set, w) })
+	}
 	var t trainer
 	t.index, t.habits = map[uint64]uint32{}, map[uint64]bool{}
 	for _, s := range training {
+		if left(s.file) {
+			continue
+		}
 		docs, err := corpus.ReadFile(filepath.Join(corpora, s.file), s.column)
 		if err != nil {
 			return err
@@ -86,6 +95,9 @@ func run(corpora, out string, passes, rows int) error {
 	docs, err := own()
 	if err != nil {
 		return err
+	}
+	if left("own") {
+		docs = nil
 	}
 	before := len(t.stretches)
 	for _, d := range docs {
