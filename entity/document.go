@@ -40,6 +40,7 @@ type document struct {
 	recalled []span // of one sentence
 	memory   memory
 	initials []byte // scratch of remember
+	letters  []byte // scratch of recased
 	names    []model.Name
 	modelled bool            // by the sequence model
 	others   []reading.Match // scratch of rivals
@@ -66,7 +67,11 @@ func (d *document) forget() { d.memory.clear() }
 // analyse finds the entities of one part of a document: d.spans, in order. What
 // the earlier parts told is remembered.
 func (t *Tagger) analyse(d *document, part string) {
-	d.Read(part, t.gazetteer, t.tag)
+	d.Divide(part, t.gazetteer)
+	if text, ok := d.recased(part); ok {
+		d.Divide(text, t.gazetteer)
+	}
+	d.Tag(t.tag)
 	if d.modelled = t.model != nil; d.modelled {
 		d.names = t.model.Append(d.names[:0], &d.Document, &d.model)
 	}

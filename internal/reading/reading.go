@@ -56,6 +56,12 @@ type Tagger func(dst, words []string) []string
 
 // Read reads text with the names of g; tag is nil for the built-in tagger.
 func (d *Document) Read(text string, g *gazetteer.Gazetteer, tag Tagger) {
+	d.Divide(text, g)
+	d.Tag(tag)
+}
+
+// Divide is the first half of Read: all but the tags.
+func (d *Document) Divide(text string, g *gazetteer.Gazetteer) {
 	d.Text = text
 	d.tokens, d.Sentences = token.Append(d.tokens[:0], d.Sentences[:0], text)
 	d.Words = d.Words[:0]
@@ -64,11 +70,17 @@ func (d *Document) Read(text string, g *gazetteer.Gazetteer, tag Tagger) {
 	}
 	d.Matches, d.Ranges = d.Matches[:0], d.Ranges[:0]
 	for _, s := range d.Sentences {
-		d.tagSentence(s, tag)
 		d.Ranges = append(d.Ranges, len(d.Matches))
 		d.match(s, g)
 	}
 	d.Ranges = append(d.Ranges, len(d.Matches))
+}
+
+// Tag is the second half of Read: it tags what Divide has divided.
+func (d *Document) Tag(tag Tagger) {
+	for _, s := range d.Sentences {
+		d.tagSentence(s, tag)
+	}
 }
 
 func (d *Document) word(w token.Word) Word {
