@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/reading"
@@ -68,7 +69,7 @@ func (d *document) recased(part string) (string, bool) {
 	if len(d.letters) == 0 {
 		return part, false
 	}
-	return string(d.letters), true
+	return unsafe.String(unsafe.SliceData(d.letters), len(d.letters)), true // good until the next part, as all of d is
 }
 
 // coverListed notes in d.taken the words of sentence i that stand in a listed name
