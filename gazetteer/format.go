@@ -28,6 +28,7 @@ import (
 //	entries   uint32              number of entries
 //	names     uint32              number of names
 //	ids       uint32              length of the IDs as stored
+//	decoded   uint32              and when decoded
 //	blocks    uint32              number of blocks
 //	rare      uint32              number of rare capitals
 //	lower     256 bytes           a set of lowerKey: how uncapitalised names begin
@@ -38,7 +39,8 @@ import (
 //	index     12 bytes × blocks   first entry, end in the blocks, length when decoded
 //	ids       bytes               of each entry, in order of ID: how many bytes of
 //	                              the ID are those of the one before, how many
-//	                              follow (both uvarint), these, and the country
+//	                              follow (both uvarint), these, and the country;
+//	                              DEFLATE when shorter so
 //	blocks    bytes               records, see appendRecord; DEFLATE when shorter so
 //	trie      the rest            folded names; those of one name likeliest first
 //
@@ -51,7 +53,7 @@ import (
 const (
 	magic         = "steppe gazetteer"
 	formatVersion = 3
-	headerBytes   = len(magic) + 7*4 + lowerBytes
+	headerBytes   = len(magic) + 8*4 + lowerBytes
 	lowerBytes    = 256
 	commonBytes   = 2 * rareCapitals
 	rareBytes     = 6
@@ -177,7 +179,7 @@ func compile(records []record) (*Gazetteer, error) {
 	index, blocks := appendBlocks(nil, nil, records)
 
 	body := le.AppendUint32(nil, uint32(len(records)))
-	for _, n := range []int{len(values), len(ids), len(index) / indexBytes, len(rare) / rareBytes} {
+	for _, n := range []int{len(values), len(ids), len(ids), len(index) / indexBytes, len(rare) / rareBytes} {
 		body = le.AppendUint32(body, uint32(n))
 	}
 	body = append(body, lower[:]...)
@@ -243,6 +245,28 @@ func appendBlocks(index, blocks []byte, records []record) (newIndex, newBlocks [
 	return index, blocks
 }
 
+// nameOfID returns the name that most entities of such an ID have: its words after
+// the colon, capitalised but for the small ones.
+func nameOfID(id ID) string {
+	_, slug, _ := strings.Cut(string(id), ":")
+	b := make([]byte, 0, len(slug))
+	for word := range strings.SplitSeq(slug, "-") {
+		if len(b) > 0 {
+			b = append(b, ' ')
+		}
+		n := len(b)
+		b = append(b, word...)
+		switch word {
+		case "of", "and", "for", "the", "in", "on", "al", "bin":
+		default:
+			if len(word) > 0 && 'a' <= word[0] && word[0] <= 'z' {
+				b[n] -= 'a' - 'A'
+			}
+		}
+	}
+	return string(b)
+}
+
 // likelihood orders the things that one name denotes: what is in the news most,
 // and the larger of two towns, come first.
 func likelihood(e Entry, n Name) float64 {
@@ -293,7 +317,11 @@ func appendRecord(b []byte, r record) []byte {
 			}
 		}
 		b = append(b, flags)
-		str(n.Text)
+		if n.Text == e.Name && n.Text == nameOfID(e.ID) {
+			b = append(b, 0) // the reader makes it of the ID
+		} else {
+			str(n.Text)
+		}
 		if n.Lang != "" {
 			str(n.Lang)
 		}
@@ -365,13 +393,13 @@ func open(data string) (*Gazetteer, error) {
 		return nil, errors.New("gazetteer: checksum does not match: the data are damaged")
 	}
 	g := &Gazetteer{data: data}
-	var idBytes int
-	for i, n := range []*int{&g.entryCount, &g.nameCount, &idBytes, &g.blockCount, &g.rareCount} {
-		if *n = u32(len(magic) + 8 + 4*i); *n > len(data) {
+	var idBytes, decodedIDs int
+	for i, n := range []*int{&g.entryCount, &g.nameCount, &idBytes, &decodedIDs, &g.blockCount, &g.rareCount} {
+		if *n = u32(len(magic) + 8 + 4*i); *n > len(data) && n != &decodedIDs {
 			return nil, errors.New("gazetteer: lengths out of range")
 		}
 	}
-	if g.entryCount > maxEntries {
+	if g.entryCount > maxEntries || decodedIDs > maxIDBytes {
 		return nil, errors.New("gazetteer: lengths out of range")
 	}
 	g.lower = data[headerBytes-lowerBytes : headerBytes]
@@ -385,7 +413,7 @@ func open(data string) (*Gazetteer, error) {
 	if g.firstBlock > len(data) {
 		return nil, errors.New("gazetteer: cut short")
 	}
-	if err := g.writeOutIDs(); err != nil {
+	if err := g.writeOutIDs(decodedIDs); err != nil {
 		return nil, err
 	}
 	end, err := g.checkIndex()
@@ -405,8 +433,12 @@ func open(data string) (*Gazetteer, error) {
 }
 
 // writeOutIDs sets g.ids and g.idStarts.
-func (g *Gazetteer) writeOutIDs() error {
-	d := decoder{data: g.data[g.storedIDs:g.firstBlock]}
+func (g *Gazetteer) writeOutIDs(decodedIDs int) error {
+	stored, ok := inflate(g.data[g.storedIDs:g.firstBlock], decodedIDs)
+	if !ok {
+		return errors.New("gazetteer: bad IDs")
+	}
+	d := decoder{data: stored}
 	g.idStarts = make([]uint32, 0, g.entryCount+1)
 	ids := make([]byte, 0, 3*len(d.data))
 	start, length := 0, 0
@@ -477,18 +509,43 @@ func (g *Gazetteer) decode(b int) (string, error) {
 		return *p, nil
 	}
 	start, end, length := g.block(b)
-	block := g.data[g.firstBlock+start : g.firstBlock+end]
-	if length != len(block) {
-		// A block says how long it is, and is believed only as it is read.
-		var buf bytes.Buffer
-		n, err := io.Copy(&buf, io.LimitReader(flate.NewReader(strings.NewReader(block)), int64(length)+1))
-		if err != nil || n != int64(length) {
-			return "", fmt.Errorf("gazetteer: bad block %d", b)
-		}
-		block = buf.String()
+	block, ok := inflate(g.data[g.firstBlock+start:g.firstBlock+end], length)
+	if !ok {
+		return "", fmt.Errorf("gazetteer: bad block %d", b)
 	}
 	g.decoded[b].Store(&block)
 	return block, nil
+}
+
+// inflate returns what is stored when decoded, which has the length given; stored
+// data of that length are not compressed. The length is believed only as the data
+// are read.
+func inflate(stored string, length int) (string, bool) {
+	if len(stored) == length {
+		return stored, true
+	}
+	var b strings.Builder
+	n, err := io.Copy(&b, io.LimitReader(flate.NewReader(strings.NewReader(stored)), int64(length)+1))
+	return b.String(), err == nil && n == int64(length)
+}
+
+// deflated returns data compressed, when that is shorter.
+func deflated(data string) string {
+	var buf bytes.Buffer
+	z, err := flate.NewWriter(&buf, flate.BestCompression)
+	if err == nil {
+		_, err = io.WriteString(z, data)
+	}
+	if err == nil {
+		err = z.Close()
+	}
+	if err != nil {
+		panic("gazetteer: " + err.Error()) // a known level, and memory to write to
+	}
+	if buf.Len() < len(data) {
+		return buf.String()
+	}
+	return data
 }
 
 // WriteTo writes the compiled form, which Parse reads.
@@ -497,36 +554,31 @@ func (g *Gazetteer) WriteTo(w io.Writer) (int64, error) {
 	return int64(n), err
 }
 
-// compressed returns the compiled form with its blocks as short as they get.
+// compressed returns the compiled form with IDs and blocks as short as they get.
 func (g *Gazetteer) compressed() string {
-	body := []byte(g.data[len(magic)+8 : g.firstBlock])
+	le := binary.LittleEndian
+	const before = len(magic) + 8 // what seal adds
+	body := []byte(g.data[before:g.storedIDs])
+	ids := g.data[g.storedIDs:g.firstBlock]
+	if int(leUint32(g.data, before+12)) == len(ids) {
+		ids = deflated(ids)
+		le.PutUint32(body[8:], uint32(len(ids)))
+	}
+	body = append(body, ids...)
 	end := 0
 	for b := range g.blockCount {
 		start, stop, length := g.block(b)
 		block := g.data[g.firstBlock+start : g.firstBlock+stop]
 		if len(block) == length {
-			var buf bytes.Buffer
-			z, err := flate.NewWriter(&buf, flate.BestCompression)
-			if err == nil {
-				_, err = io.WriteString(z, block)
-			}
-			if err == nil {
-				err = z.Close()
-			}
-			if err != nil {
-				panic("gazetteer: " + err.Error()) // a known level, and memory to write to
-			}
-			if buf.Len() < length {
-				block = buf.String()
-			}
+			block = deflated(block)
 		}
 		body = append(body, block...)
 		end += len(block)
-		binary.LittleEndian.PutUint32(body[g.index-len(magic)-8+indexBytes*b+4:], uint32(end))
+		le.PutUint32(body[g.index-before+indexBytes*b+4:], uint32(end))
 	}
-	_, stop, _ := g.block(max(g.blockCount-1, 0))
-	if g.blockCount == 0 {
-		stop = 0
+	stop := 0
+	if g.blockCount > 0 {
+		_, stop, _ = g.block(g.blockCount - 1)
 	}
 	return seal(append(body, g.data[g.firstBlock+stop:]...))
 }
@@ -589,6 +641,14 @@ func (g *Gazetteer) record(entry int) record {
 	record := decoder{data: d.string()}
 	r := record.record()
 	r.entry.ID, r.entry.Country = g.idAndCountry(entry)
+	if r.entry.Name == "" && len(r.names) > 0 {
+		r.entry.Name = nameOfID(r.entry.ID)
+		for i := range r.names {
+			if r.names[i].Text == "" {
+				r.names[i].Text = r.entry.Name
+			}
+		}
+	}
 	r.entry.Kind, r.entry.Rank = g.kind(entry), g.rank(entry)
 	r.removed = r.entry.Kind == 0
 	return r
