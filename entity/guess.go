@@ -258,7 +258,7 @@ func (d *document) guessPerson(s token.Sentence, first, last int32) {
 			proper++
 		}
 	}
-	score -= 1.5 * float64(english)
+	score -= float64(1.5 * float64(english))
 	if proper == int(n) {
 		evidence |= Tagged
 		score += 0.4

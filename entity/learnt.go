@@ -2,7 +2,6 @@ package entity
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"github.com/steppe-ner/steppe/internal/model"
@@ -52,7 +51,7 @@ func (d *document) weigh(i int, s token.Sentence) {
 				p = max(p, longFloor)
 			}
 		}
-		c.score = share*c.score + modelShare*logit(p)
+		c.score = float64(share*c.score) + float64(modelShare*logit(p))
 	}
 	from, _ := slices.BinarySearchFunc(d.names, s.First, func(n model.Name, word int32) int { return cmp.Compare(n.First, word) })
 	for _, n := range d.names[from:] {
@@ -207,5 +206,5 @@ func (d *document) kindOfPlace(s token.Sentence, n model.Name) Kind {
 func logit(p float64) float64 {
 	const most = 0.982
 	p = min(max(p, 1-most), most)
-	return math.Log(p / (1 - p))
+	return model.Log(p / (1 - p))
 }

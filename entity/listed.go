@@ -122,7 +122,7 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 				score += recalledScore
 			}
 		}
-		score -= 0.01 * float64(i) // likeliest first
+		score -= float64(0.01 * float64(i)) // likeliest first
 		if best < 0 || score > bestScore {
 			best, bestScore = i, score
 		}

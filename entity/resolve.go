@@ -123,7 +123,7 @@ func resized[T any](s []T, n int) []T {
 }
 
 // strength orders candidates that overlap.
-func (s *span) strength() float64 { return s.score + 1.5*float64(s.length()-1) }
+func (s *span) strength() float64 { return s.score + float64(1.5*float64(s.length()-1)) }
 
 // settle lets the memory of the document speak for or against a candidate.
 func (d *document) settle(s token.Sentence, c *span) {

@@ -112,7 +112,7 @@ func (r *record) check() (reasons []string) {
 	if e.Rank < 0 || e.Rank > 4 {
 		bad("rank %d is not 1 to 4", e.Rank)
 	}
-	if e.Population < 0 || e.Population > math.MaxUint32 {
+	if e.Population < 0 || uint64(e.Population) > math.MaxUint32 {
 		bad("bad population %d", e.Population)
 	}
 	if !(math.Abs(e.Latitude) <= 90) || !(math.Abs(e.Longitude) <= 180) {

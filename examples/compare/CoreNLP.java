@@ -27,7 +27,7 @@ public class CoreNLP {
       if (d.entityMentions() != null) {
         for (CoreEntityMention m : d.entityMentions()) {
           String kind = kinds.get(m.entityType());
-          if (kind != null) {
+          if (kind != null && !PRONOUNS.contains(m.text().toLowerCase())) {
             int start = bytes(text, m.charOffsets().first()), end = bytes(text, m.charOffsets().second());
             names.add("{\"Start\":" + start + ",\"End\":" + end + ",\"Type\":\"" + kind + "\"}");
           }
@@ -36,6 +36,9 @@ public class CoreNLP {
       out.println(names);
     }
   }
+
+  // CoreNLP lists these as mentions of persons too.
+  static final Set<String> PRONOUNS = Set.of("he", "him", "his", "himself", "she", "her", "hers", "herself");
 
   static int bytes(String text, int chars) {
     return text.substring(0, chars).getBytes(StandardCharsets.UTF_8).length;

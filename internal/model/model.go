@@ -123,7 +123,7 @@ func Parse(data string) (*Model, error) {
 		return nil, errors.New("model: slots and rows differ")
 	}
 	for i := range m.exp {
-		m.exp[i] = math.Exp(float64(i-expSize/2) * float64(scale))
+		m.exp[i] = Exp(float64(i-expSize/2) * float64(scale))
 	}
 	for a := range Labels {
 		for b := range Labels {
@@ -331,7 +331,7 @@ func (s *Scratch) sums(m *Model) {
 			switch {
 			case i > 0:
 				for _, a := range before[b] {
-					v += s.alpha[i-1][a] * m.transitions[a][b]
+					v += float64(s.alpha[i-1][a] * m.transitions[a][b])
 				}
 			case Label(b).opens():
 				v = 1
@@ -354,7 +354,7 @@ func (s *Scratch) sums(m *Model) {
 		for a := range Labels {
 			v := 0.0
 			for _, b := range after[a] {
-				v += m.transitions[a][b] * s.potentials[i+1][b] * s.beta[i+1][b]
+				v += float64(m.transitions[a][b] * s.potentials[i+1][b] * s.beta[i+1][b])
 			}
 			s.beta[i][a] = v
 			total += v
@@ -370,7 +370,7 @@ func (s *Scratch) mark(first int32) {
 	for i := range s.potentials {
 		total := 0.0
 		for b := range Labels {
-			total += s.alpha[i][b] * s.beta[i][b]
+			total += float64(s.alpha[i][b] * s.beta[i][b])
 		}
 		for b := range Labels {
 			s.marginals[int(first)+i][b] = float32(s.alpha[i][b] * s.beta[i][b] / total)

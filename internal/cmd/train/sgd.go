@@ -113,14 +113,14 @@ func (t *trainer) step(l *lattice, e *example, rate float32) float64 {
 		top := slices.Max(sum[:])
 		gold -= float64(top)
 		for k := range sum {
-			l.scores[i][k] = math.Exp(float64(sum[k] - top))
+			l.scores[i][k] = model.Exp(float64(sum[k] - top))
 		}
 	}
 	var transitions [model.Labels][model.Labels]float64
 	for a := range model.Labels {
 		for b := range model.Labels {
 			if model.Follows(model.Label(a), model.Label(b)) {
-				transitions[a][b] = math.Exp(float64(t.transitions[a][b]))
+				transitions[a][b] = model.Exp(float64(t.transitions[a][b]))
 			}
 		}
 	}
@@ -131,7 +131,7 @@ func (t *trainer) step(l *lattice, e *example, rate float32) float64 {
 		var gradient [model.Labels]float32
 		total := 0.0
 		for k := range gradient {
-			total += l.alpha[i][k] * l.beta[i][k]
+			total += float64(l.alpha[i][k] * l.beta[i][k])
 		}
 		for k := range gradient {
 			gradient[k] = -float32(l.alpha[i][k] * l.beta[i][k] / total)
@@ -187,7 +187,7 @@ func (l *lattice) sums(n int, transitions *[model.Labels][model.Labels]float64) 
 			v := 0.0
 			if i > 0 {
 				for a := range model.Labels {
-					v += l.alpha[i-1][a] * transitions[a][b]
+					v += float64(l.alpha[i-1][a] * transitions[a][b])
 				}
 			} else if model.Follows(model.Outside, model.Label(b)) {
 				v = 1
@@ -198,7 +198,7 @@ func (l *lattice) sums(n int, transitions *[model.Labels][model.Labels]float64) 
 		for b := range model.Labels {
 			l.alpha[i][b] /= total
 		}
-		logZ += math.Log(total)
+		logZ += model.Log(total)
 	}
 	end := 0.0
 	for b := range model.Labels {
@@ -208,13 +208,13 @@ func (l *lattice) sums(n int, transitions *[model.Labels][model.Labels]float64) 
 			end += l.alpha[n-1][b]
 		}
 	}
-	logZ += math.Log(end)
+	logZ += model.Log(end)
 	for i := n - 2; i >= 0; i-- {
 		total := 0.0
 		for a := range model.Labels {
 			v := 0.0
 			for b := range model.Labels {
-				v += transitions[a][b] * l.scores[i+1][b] * l.beta[i+1][b]
+				v += float64(transitions[a][b] * l.scores[i+1][b] * l.beta[i+1][b])
 			}
 			l.beta[i][a] = v
 			total += v
@@ -251,7 +251,7 @@ func (t *trainer) prune(rows int) {
 	}
 	value := make([]float32, len(t.weights))
 	for i := range value {
-		value[i] = strength(&t.weights[i]) * float32(math.Log(1+float64(seen[i])))
+		value[i] = strength(&t.weights[i]) * float32(model.Log(1+float64(seen[i])))
 	}
 	slices.SortFunc(order, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(value[b], value[a]), cmp.Compare(t.hashes[a], t.hashes[b]))

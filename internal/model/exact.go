@@ -1,0 +1,42 @@
+package model
+
+import "math"
+
+// Exp and Log are e to the power of x and the natural logarithm of a positive x,
+// to within a few units of the last place, and the same bits on every machine:
+// those of package math are not. The conversions keep a compiler from fusing a
+// product and a sum, as the language allows it to.
+
+// Exp returns e to the power of x, for x of up to a few hundred either way.
+func Exp(x float64) float64 {
+	k := math.Round(x / math.Ln2)
+	r := x - float64(k*ln2High)
+	r -= float64(k * ln2Low)
+	sum := 1.0
+	for n := 14.0; n > 0; n-- {
+		sum = 1 + float64(float64(r*sum)/n)
+	}
+	return math.Ldexp(sum, int(k))
+}
+
+// Log returns the natural logarithm of a positive x.
+func Log(x float64) float64 {
+	m, k := math.Frexp(x)
+	if m < math.Sqrt2/2 {
+		m *= 2
+		k--
+	}
+	s := (m - 1) / (m + 1)
+	square := float64(s * s)
+	sum := 0.0
+	for n := 25.0; n > 0; n -= 2 {
+		sum = 1/n + float64(square*sum)
+	}
+	return float64(float64(k)*ln2High) + (float64(2*float64(s*sum)) + float64(float64(k)*ln2Low))
+}
+
+// The logarithm of two in two parts, the first with zeros at its end.
+const (
+	ln2High = 6.93147180369123816490e-01
+	ln2Low  = 1.90821492927058770002e-10
+)
