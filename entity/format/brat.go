@@ -2,7 +2,6 @@ package format
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/steppe-ner/steppe/entity"
@@ -11,59 +10,57 @@ import (
 
 // brat writes stand-off annotations (https://brat.nlplab.org/standoff.html): for
 // each entity a line T1, and a line N1 that refers to its ID. A name that is
-// broken over lines is in fragments. When there are several documents, a line
-// "# name" stands before each but the first.
+// broken over lines is in fragments, because brat shows no others. A line "# name"
+// stands before each document but the first, which has none so that what is
+// written of one document is an .ann file.
 type brat struct {
-	w          io.Writer
 	g          *gazetteer.Gazetteer
-	documents  int
+	goOn       bool
 	count      int
 	references int
 	points     points
-	buf        []byte
 }
 
-func (b *brat) Begin(h Header) error {
-	b.count, b.references, b.points = 0, 0, points{}
-	b.documents++
-	if b.documents == 1 {
-		return nil
+func (b *brat) begin(dst []byte, h Header) []byte {
+	goOn := b.goOn
+	*b = brat{g: b.g, goOn: true}
+	if !goOn {
+		return dst
 	}
-	_, err := fmt.Fprintf(b.w, "# %s\n", oneLine(h.name()))
-	return err
+	return fmt.Appendf(dst, "# %s\n", oneLine(h.Name()))
 }
 
-func (b *brat) Part(p entity.Part) error {
+func (b *brat) part(dst []byte, p entity.Part) []byte {
 	b.points.part(p)
 	for _, e := range p.Entities {
-		b.count++
-		b.buf = fmt.Appendf(b.buf, "T%d\t%s ", b.count, e.Kind)
-		var texts []string
+		var fragments, texts []string
 		at := e.Start
 		for line := range strings.FieldsFuncSeq(e.Text, func(r rune) bool { return r == '\n' || r == '\r' }) {
 			at += strings.Index(e.Text[at-e.Start:], line)
-			if len(texts) > 0 {
-				b.buf = append(b.buf, ';')
-			}
-			b.buf = fmt.Appendf(b.buf, "%d %d", b.points.of(at), b.points.of(at+len(line)))
+			fragments = append(fragments, fmt.Sprintf("%d %d", b.points.of(at), b.points.of(at+len(line))))
 			texts = append(texts, oneLine(line))
 			at += len(line)
 		}
-		b.buf = fmt.Appendf(b.buf, "\t%s\n", strings.Join(texts, " "))
+		if len(fragments) == 0 {
+			continue // nothing but line breaks
+		}
+		b.count++
+		text := strings.Join(texts, " ")
+		dst = fmt.Appendf(dst, "T%d\t%s %s\t%s\n", b.count, e.Kind, strings.Join(fragments, ";"), text)
 		if e.ID == "" {
 			continue
 		}
 		name := entryOf(b.g, e.ID).Name
 		if name == "" {
-			name = strings.Join(texts, " ")
+			name = text
 		}
 		b.references++
-		b.buf = fmt.Appendf(b.buf, "N%d\tReference T%d Steppe:%s\t%s\n", b.references, b.count, e.ID, name)
+		id := strings.ReplaceAll(oneLine(string(e.ID)), " ", "_")
+		dst = fmt.Appendf(dst, "N%d\tReference T%d Steppe:%s\t%s\n", b.references, b.count, id, oneLine(name))
 	}
-	_, err := b.w.Write(b.buf)
-	b.buf = b.buf[:0]
-	return err
+	return dst
 }
 
-func (b *brat) End() error   { return nil }
-func (b *brat) Close() error { return nil }
+func (b *brat) end(dst []byte) []byte   { return dst }
+func (b *brat) open(dst []byte) []byte  { return dst }
+func (b *brat) close(dst []byte) []byte { return dst }

@@ -1,7 +1,6 @@
 package format
 
 import (
-	"io"
 	"strings"
 	"unicode"
 
@@ -11,72 +10,77 @@ import (
 
 // conll writes a word, a tab and its IOB2 label (B-PERSON) a line, a blank line
 // after each sentence, and -DOCSTART- before each document, as CoNLL-2003 has
-// them. A word of which only a part is a name is written in parts.
+// them. Words are those that the tagger reads; one of which only a part is in a
+// name is written in parts, and no sentence ends within a name, so that the lines
+// have as many names as the text. White space inside a word is written as _.
 type conll struct {
-	w         io.Writer
 	words     []token.Word
 	sentences []token.Sentence
-	buf       []byte
+	entities  []entity.Entity // those still to come
+	inside    bool            // the next word in the first of them is not its first
 }
 
-func (c *conll) Begin(Header) error {
-	_, err := io.WriteString(c.w, "-DOCSTART-\tO\n\n")
-	return err
-}
+func (c *conll) begin(dst []byte, _ Header) []byte { return append(dst, "-DOCSTART-\tO\n\n"...) }
 
-func (c *conll) Part(p entity.Part) error {
-	entities := p.Entities
+func (c *conll) part(dst []byte, p entity.Part) []byte {
+	c.entities, c.inside = p.Entities, false
 	for text, start := p.Text, p.Start; text != ""; {
 		n := token.Cut(text)
 		c.words, c.sentences = token.Append(c.words[:0], c.sentences[:0], text[:n])
 		for _, s := range c.sentences {
-			first := true // the next labelled word is the first of its entity in this sentence
 			for _, w := range c.words[s.First:s.Last] {
-				for at := int(w.Start); at < int(w.End); {
-					for len(entities) > 0 && entities[0].End <= start+at {
-						entities, first = entities[1:], true
-					}
-					end, kind := int(w.End), entity.Kind(0)
-					if len(entities) > 0 {
-						from, to := entities[0].Start-start, entities[0].End-start
-						if from > at {
-							end = min(end, from)
-						} else {
-							end, kind = min(end, to), entities[0].Kind
-						}
-					}
-					c.word(text[at:end], kind, first)
-					first = kind == 0
-					at = end
-				}
+				dst = c.word(dst, text[w.Start:w.End], start+int(w.Start))
 			}
-			c.buf = append(c.buf, '\n')
+			end := start + int(c.words[s.Last-1].End)
+			if c.inside && c.entities[0].End > end {
+				continue
+			}
+			dst = append(dst, '\n')
 		}
-		if _, err := c.w.Write(c.buf); err != nil {
-			return err
-		}
-		c.buf = c.buf[:0]
 		text, start = text[n:], start+n
 	}
-	return nil
+	return dst
 }
 
-func (c *conll) word(word string, kind entity.Kind, first bool) {
-	c.buf = append(c.buf, strings.Map(func(r rune) rune {
+// word appends a word that begins at byte start.
+func (c *conll) word(dst []byte, word string, start int) []byte {
+	for word != "" {
+		for len(c.entities) > 0 && c.entities[0].End <= start {
+			c.entities, c.inside = c.entities[1:], false
+		}
+		end, l := len(word), "O"
+		if len(c.entities) > 0 {
+			if e := c.entities[0]; start < e.Start {
+				end = min(end, e.Start-start)
+			} else {
+				end = min(end, e.End-start)
+				l = "B-" + label(e.Kind)
+				if c.inside {
+					l = "I-" + label(e.Kind)
+				}
+				c.inside = true
+			}
+		}
+		dst = append(dst, printed(word[:end])...)
+		dst = append(append(append(dst, '\t'), l...), '\n')
+		word, start = word[end:], start+end
+	}
+	return dst
+}
+
+// printed returns a word as readers of columns take it for one.
+func printed(word string) string {
+	if word == "-DOCSTART-" {
+		return "_DOCSTART_"
+	}
+	return strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || unicode.IsControl(r) {
-			return '_' // readers divide lines at any white space
+			return '_'
 		}
 		return r
-	}, word)...)
-	switch {
-	case kind == 0:
-		c.buf = append(c.buf, "\tO\n"...)
-	case first:
-		c.buf = append(append(append(c.buf, "\tB-"...), label(kind)...), '\n')
-	default:
-		c.buf = append(append(append(c.buf, "\tI-"...), label(kind)...), '\n')
-	}
+	}, word)
 }
 
-func (c *conll) End() error   { return nil }
-func (c *conll) Close() error { return nil }
+func (c *conll) end(dst []byte) []byte   { return dst }
+func (c *conll) open(dst []byte) []byte  { return dst }
+func (c *conll) close(dst []byte) []byte { return dst }

@@ -2,22 +2,28 @@
 // read, and reads two of them back.
 //
 // A [Writer] takes documents part by part, so that a text of any length needs no
-// more memory than a part of it; [Write] gives it a whole one. Every format has
-// offsets in the unit that it demands:
+// more memory than a part of it; [Writer.Write] gives it a whole one. Each format
+// has offsets in the unit that it demands:
 //
 //	jsonl          JSON Lines, an object a document; bytes
-//	conll          a word and its IOB2 label a line; none
+//	conll          a word, a tab and its IOB2 label a line; none
 //	brat           brat's stand-off annotations, what stands in .ann beside .txt; code points
-//	webannotation  W3C Web Annotation, a page in JSON-LD a document; code points
-//	displacy       what spaCy's displaCy draws, an object a part; code points
+//	webannotation  W3C Web Annotation, an AnnotationPage in JSON-LD a document, on a line; code points
+//	displacy       what spaCy's displaCy draws, an object a document, on a line; code points
 //	html           one page that needs nothing else; none
 //
-// A byte that is not UTF-8 counts as one code point and is written as U+FFFD
-// wherever a format writes text; offsets of jsonl are those of the source.
+// A text may have bytes that are not UTF-8. Each of them counts as one code point,
+// and is written as U+FFFD wherever a format writes text, so that offsets in code
+// points are right in what is written; those in bytes are right in the source.
+//
+// [ReadJSONLines] and [ReadCoNLL] read texts with names marked in them, of this
+// package or of other origin.
 package format
 
 import (
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -25,6 +31,7 @@ import (
 
 	"github.com/steppe-ner/steppe/entity"
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/token"
 )
 
 // Header says which document is meant.
@@ -33,8 +40,8 @@ type Header struct {
 	ID     json.RawMessage // the ID that it has in JSON Lines, or nil
 }
 
-// name returns the source, or else the ID as text.
-func (h Header) name() string {
+// Name returns the source or else the ID as text; "" when there is neither.
+func (h Header) Name() string {
 	if h.Source != "" || len(h.ID) == 0 || string(h.ID) == "null" {
 		return h.Source
 	}
@@ -42,41 +49,47 @@ func (h Header) name() string {
 	if json.Unmarshal(h.ID, &s) == nil {
 		return s
 	}
-	return string(h.ID)
+	return strings.ToValidUTF8(string(h.ID), "\uFFFD")
 }
 
-// Writer writes documents in one format. It is for one goroutine. An error is
-// that of the io.Writer beneath.
-type Writer interface {
-	// Begin begins a document.
-	Begin(h Header) error
-	// Part writes the next part of the document. Its entities are in order, do not
-	// overlap and lie within the part.
-	Part(p entity.Part) error
-	// End ends the document.
-	End() error
-	// Close writes what stands after the last document. It does not close the
-	// writer beneath.
-	Close() error
+// Writer writes documents in one format. It is for one goroutine. Its errors are
+// those of the io.Writer beneath, and what a caller gave it that is not a document;
+// the bytes of a text never cause one.
+type Writer struct {
+	w       io.Writer
+	encoder encoder
+	buf     []byte
+	opened  bool
+	end     int // of the last part, in bytes
 }
 
-// writers are the formats.
-var writers = []struct {
+// encoder is a format. It appends what it writes.
+type encoder interface {
+	open(dst []byte) []byte
+	begin(dst []byte, h Header) []byte
+	part(dst []byte, p entity.Part) []byte
+	end(dst []byte) []byte
+	close(dst []byte) []byte
+}
+
+// encoders make the formats. One that is to go on comes after the documents of
+// another.
+var encoders = []struct {
 	name string
-	make func(w io.Writer, g *gazetteer.Gazetteer) Writer
+	make func(g *gazetteer.Gazetteer, goOn bool) encoder
 }{
-	{"jsonl", func(w io.Writer, g *gazetteer.Gazetteer) Writer { return &jsonLines{w: w, g: g} }},
-	{"conll", func(w io.Writer, g *gazetteer.Gazetteer) Writer { return &conll{w: w} }},
-	{"brat", func(w io.Writer, g *gazetteer.Gazetteer) Writer { return &brat{w: w, g: g} }},
-	{"webannotation", func(w io.Writer, g *gazetteer.Gazetteer) Writer { return &webAnnotation{w: w, g: g} }},
-	{"displacy", func(w io.Writer, g *gazetteer.Gazetteer) Writer { return &displacy{w: w} }},
-	{"html", func(w io.Writer, g *gazetteer.Gazetteer) Writer { return &page{w: w, g: g} }},
+	{"jsonl", func(g *gazetteer.Gazetteer, _ bool) encoder { return &jsonLines{g: g} }},
+	{"conll", func(*gazetteer.Gazetteer, bool) encoder { return &conll{} }},
+	{"brat", func(g *gazetteer.Gazetteer, goOn bool) encoder { return &brat{g: g, goOn: goOn} }},
+	{"webannotation", func(g *gazetteer.Gazetteer, _ bool) encoder { return &webAnnotation{g: g} }},
+	{"displacy", func(*gazetteer.Gazetteer, bool) encoder { return &displacy{} }},
+	{"html", func(g *gazetteer.Gazetteer, _ bool) encoder { return &page{g: g} }},
 }
 
 // Names returns the names of the formats.
 func Names() []string {
 	var names []string
-	for _, f := range writers {
+	for _, f := range encoders {
 		names = append(names, f.name)
 	}
 	return names
@@ -84,25 +97,134 @@ func Names() []string {
 
 // New returns a writer of the format of that name, which takes names and
 // countries of entities from g, none when it is nil. It fails on an unknown name.
-func New(name string, w io.Writer, g *gazetteer.Gazetteer) (Writer, error) {
-	for _, f := range writers {
-		if f.name == name {
-			return f.make(w, g), nil
-		}
-	}
-	return nil, fmt.Errorf("format: unknown format %q; there are %s", name, strings.Join(Names(), ", "))
+func New(name string, w io.Writer, g *gazetteer.Gazetteer) (*Writer, error) {
+	return newWriter(name, w, g, false)
 }
 
-// Write writes a whole document. The entities are those of text, as
-// [entity.Tagger.Append] gives them.
-func Write(w Writer, h Header, text string, entities []entity.Entity) error {
+// Continue is New for documents that follow those of another writer of the format,
+// so that several goroutines may each write some between what one of them writes
+// with Open and with Close.
+func Continue(name string, w io.Writer, g *gazetteer.Gazetteer) (*Writer, error) {
+	return newWriter(name, w, g, true)
+}
+
+func newWriter(name string, w io.Writer, g *gazetteer.Gazetteer, goOn bool) (*Writer, error) {
+	for _, f := range encoders {
+		if f.name == name {
+			return &Writer{w: w, encoder: f.make(g, goOn), opened: goOn}, nil
+		}
+	}
+	return nil, fmt.Errorf("unknown format %q; the formats are %s", name, strings.Join(Names(), ", "))
+}
+
+// Open writes what stands before the first document. Begin and Close do so when it
+// is still to be done.
+func (w *Writer) Open() error {
+	if !w.opened {
+		w.opened = true
+		w.buf = w.encoder.open(w.buf)
+	}
+	return w.flush()
+}
+
+// Begin begins a document.
+func (w *Writer) Begin(h Header) error {
+	if h.ID != nil && !json.Valid(h.ID) {
+		return fmt.Errorf("format: the ID %q is not JSON", h.ID)
+	}
+	if err := w.Open(); err != nil {
+		return err
+	}
+	w.end = 0
+	w.buf = w.encoder.begin(w.buf, h)
+	return w.flush()
+}
+
+// Part writes the next part of the document. Its entities must be in order, must
+// not overlap and must lie within the part.
+func (w *Writer) Part(p entity.Part) error {
+	if err := w.check(p); err != nil {
+		return err
+	}
+	w.end = p.Start + len(p.Text)
+	w.buf = w.encoder.part(w.buf, p)
+	return w.flush()
+}
+
+// End ends the document.
+func (w *Writer) End() error {
+	w.buf = w.encoder.end(w.buf)
+	return w.flush()
+}
+
+// Close writes what stands after the last document. It does not close the writer
+// beneath.
+func (w *Writer) Close() error {
+	if err := w.Open(); err != nil {
+		return err
+	}
+	w.buf = w.encoder.close(w.buf)
+	return w.flush()
+}
+
+// Write writes a whole document, from Begin to End. The entities are those of
+// text, as [entity.Tagger.Append] gives them.
+func (w *Writer) Write(h Header, text string, entities []entity.Entity) error {
 	if err := w.Begin(h); err != nil {
 		return err
 	}
-	if err := w.Part(entity.Part{Text: text, Entities: entities}); err != nil {
-		return err
+	for start := 0; start < len(text); {
+		end, n := start+token.Cut(text[start:]), 0
+		for n < len(entities) && entities[n].Start < end {
+			end = min(max(end, entities[n].End), len(text)) // no part ends within a name
+			n++
+		}
+		if err := w.Part(entity.Part{Start: start, Text: text[start:end], Entities: entities[:n]}); err != nil {
+			return err
+		}
+		start, entities = end, entities[n:]
+	}
+	if len(entities) > 0 {
+		return fmt.Errorf("format: an entity at byte %d of a text of %d", entities[0].Start, len(text))
 	}
 	return w.End()
+}
+
+func (w *Writer) flush() error {
+	if len(w.buf) == 0 {
+		return nil
+	}
+	_, err := w.w.Write(w.buf)
+	w.buf = w.buf[:0]
+	return err
+}
+
+// check returns what is wrong with a part.
+func (w *Writer) check(p entity.Part) error {
+	if p.Start != w.end {
+		return fmt.Errorf("format: a part from byte %d after one to byte %d", p.Start, w.end)
+	}
+	last := p.Start
+	for _, e := range p.Entities {
+		var err error
+		switch {
+		case e.Start >= e.End:
+			err = errors.New("is empty")
+		case e.Start < last:
+			err = errors.New("begins before the end of the one before it, or of its part")
+		case e.End > p.Start+len(p.Text):
+			err = errors.New("ends after its part")
+		case p.Text[e.Start-p.Start:e.End-p.Start] != e.Text:
+			err = errors.New("is not of this text")
+		case !e.Kind.Valid():
+			err = errors.New("has no kind")
+		}
+		if err != nil {
+			return fmt.Errorf("format: the entity %.40q, bytes %d to %d, %w", e.Text, e.Start, e.End, err)
+		}
+		last = e.End
+	}
+	return nil
 }
 
 // entryOf returns what g knows of an entity.
@@ -114,11 +236,16 @@ func entryOf(g *gazetteer.Gazetteer, id entity.ID) gazetteer.Entry {
 	return e
 }
 
-// label is a kind as corpora write it.
+// label returns a kind as corpora write it.
 func label(k entity.Kind) string { return strings.ToUpper(k.String()) }
 
 // hundredths rounds a confidence.
-func hundredths(p float64) float64 { return float64(int(p*100+0.5)) / 100 }
+func hundredths(p float64) float64 {
+	if cmp.Less(p, 0) { // NaN too
+		return 0
+	}
+	return float64(int(min(p, 1)*100+0.5)) / 100
+}
 
 // points counts the code points of a document as its parts go by.
 type points struct {
@@ -130,7 +257,7 @@ type points struct {
 }
 
 func (c *points) part(p entity.Part) {
-	c.before += utf8.RuneCountInString(c.text)
+	c.before += c.count + utf8.RuneCountInString(c.text[c.at:])
 	c.text, c.start, c.at, c.count = p.Text, p.Start, 0, 0
 }
 
@@ -141,23 +268,4 @@ func (c *points) of(offset int) int {
 	c.count += utf8.RuneCountInString(c.text[c.at:n])
 	c.at = n
 	return c.before + c.count
-}
-
-// appendJSON appends v as JSON without escaping what only HTML needs escaped.
-func appendJSON(dst []byte, v any) []byte {
-	b := appender{dst}
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		// Strings, numbers and IDs that were JSON before cannot fail.
-		panic("format: " + err.Error())
-	}
-	return b.bytes[:len(b.bytes)-1]
-}
-
-type appender struct{ bytes []byte }
-
-func (a *appender) Write(p []byte) (int, error) {
-	a.bytes = append(a.bytes, p...)
-	return len(p), nil
 }

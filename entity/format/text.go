@@ -2,61 +2,66 @@ package format
 
 import (
 	"net/url"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-func itoa(n int) string { return strconv.Itoa(n) }
-
-// iri returns a name as a relative IRI; what has none is an urn.
-func iri(name string) string {
+// iri returns a document as an IRI: an ID that is one as it is, a name as a
+// relative one, what has none as a URN.
+func iri(h Header) string {
+	name := valid(h.Name())
 	switch name {
 	case "":
 		return "urn:x-steppe:document"
 	case "-":
 		return "urn:x-steppe:standard-input"
 	}
+	if u, err := url.Parse(name); h.Source == "" && err == nil && u.IsAbs() {
+		return u.String()
+	}
 	var parts []string
 	for part := range strings.SplitSeq(name, "/") {
-		parts = append(parts, url.PathEscape(part))
+		// A colon in the first part would end the name of a scheme.
+		parts = append(parts, strings.ReplaceAll(url.PathEscape(part), ":", "%3A"))
 	}
 	return strings.Join(parts, "/")
 }
 
-// firstRunes returns the first few code points of s.
-func firstRunes(s string) string {
-	s = s[:min(len(s), quoteContext*utf8.UTFMax)]
-	r := []rune(s)
-	return string(r[:min(len(r), quoteContext)])
+// firstRunes returns the first n code points of s.
+func firstRunes(s string, n int) string {
+	at := 0
+	for ; at < len(s) && n > 0; n-- {
+		_, size := utf8.DecodeRuneInString(s[at:])
+		at += size
+	}
+	return s[:at]
 }
 
-// lastRunes returns the last few code points of s.
-func lastRunes(s string) string {
-	n := 0
+// lastRunes returns the last n code points of s.
+func lastRunes(s string, n int) string {
 	at := len(s)
-	for ; at > 0 && n < quoteContext; n++ {
+	for ; at > 0 && n > 0; n-- {
 		_, size := utf8.DecodeLastRuneInString(s[:at])
 		at -= size
 	}
-	return string([]rune(s[at:]))
+	return s[at:]
 }
 
-// unseen reports whether a character would hide text, turn its direction or steer
-// a terminal.
+// unseen reports whether a character hides text, turns its direction or steers a
+// terminal.
 func unseen(r rune) bool {
 	switch {
 	case r == '\n' || r == '\t' || r == '\r':
 		return false
-	case 0x200B <= r && r <= 0x200F, 0x202A <= r && r <= 0x202E, 0x2060 <= r && r <= 0x2069, r == 0xFEFF, 0xE0000 <= r && r <= 0xE007F:
+	case r == '\u200B', 0x2060 <= r && r <= 0x2064, r == '\uFEFF', 0xE0000 <= r && r <= 0xE007F:
 		return true
 	}
-	return unicode.IsControl(r)
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
 }
 
-// oneLine returns s in valid UTF-8, its line breaks, tabs and other white space
-// each a single space, without what is not seen.
+// oneLine returns s in valid UTF-8, each white space a single space, without what
+// is not seen.
 func oneLine(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

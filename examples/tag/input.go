@@ -3,163 +3,178 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"path/filepath"
-	"strings"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+
+	"github.com/steppe-ner/steppe/internal/lines"
 )
 
 // maxLine is the longest line of JSON Lines input, in bytes.
-const maxLine = 64 << 20
+const maxLine = 4 << 20
 
-// source is one file to read, or standard input.
-type source struct {
-	name string
-	size int64
-}
+// maxWindow is the most memory that a zstd file may ask for: what all decoders
+// must have (RFC 8878), and zstd asks for up to level 19.
+const maxWindow = 8 << 20
 
-// sources returns the files that the paths name, in their order; those of a
-// folder and of a glob in the order of their names. Paths that name nothing are
-// reported to fail.
-func sources(paths []string, fail func(string, error)) []source {
-	if len(paths) == 0 {
-		paths = []string{"-"}
-	}
-	var list []source
-	for _, path := range paths {
-		if path == "-" {
-			list = append(list, source{name: "-"})
-			continue
-		}
-		info, err := os.Stat(path)
-		if err == nil && info.IsDir() {
-			list = append(list, folder(path, fail)...)
-			continue
-		}
-		if err == nil {
-			list = append(list, source{path, info.Size()})
-			continue
-		}
-		matches, globErr := filepath.Glob(path)
-		if globErr != nil || len(matches) == 0 {
-			fail(path, err)
-			continue
-		}
-		list = append(list, sources(matches, fail)...)
-	}
-	return list
-}
-
-// folder returns the texts under a folder.
-func folder(root string, fail func(string, error)) []source {
-	var list []source
-	_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+// open opens a source and undoes its compression. The progress sees the bytes of
+// the file.
+func (j *job) open(s source) (*input, error) {
+	in := &input{}
+	var r io.Reader
+	if s.path == "-" {
+		r = j.stdin
+	} else {
+		f, err := os.Open(s.path)
 		if err != nil {
-			fail(path, err)
-			return nil
+			return nil, err
 		}
-		if ext := filepath.Ext(path); d.Type().IsRegular() && (ext == ".txt" || ext == ".jsonl") {
-			s := source{name: path}
-			if info, err := d.Info(); err == nil {
-				s.size = info.Size()
-			}
-			list = append(list, s)
+		in.closers = append(in.closers, f.Close)
+		if r, err = steady(f); err != nil {
+			in.close()
+			return nil, err
 		}
-		return nil
-	})
-	return list
+	}
+	raw := bufio.NewReaderSize(counting{r, j.progress}, 32<<10)
+	magic, _ := raw.Peek(4) // a fault comes again when it is read
+	switch {
+	case bytes.HasPrefix(magic, []byte{0x1F, 0x8B}):
+		z, err := gzip.NewReader(raw)
+		if err != nil {
+			in.close()
+			return nil, err
+		}
+		in.r = bufio.NewReaderSize(z, 32<<10)
+	case bytes.Equal(magic, []byte{0x28, 0xB5, 0x2F, 0xFD}):
+		z, err := zstd.NewReader(raw, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow))
+		if err != nil {
+			in.close()
+			return nil, err
+		}
+		in.closers = append(in.closers, func() error { z.Close(); return nil })
+		in.r = bufio.NewReaderSize(z, 32<<10)
+	default:
+		in.r = raw
+	}
+	return in, nil
 }
 
-// document is one text to tag.
-type document struct {
-	source string          // "" with an ID
-	id     json.RawMessage // as the input has it
-	text   string
+// input is a source as it is read.
+type input struct {
+	r       *bufio.Reader
+	closers []func() error
 }
 
-// lineError is a fault in one line of JSON Lines input; the next ones are read.
-type lineError struct {
-	line, column int
-	why          string
+func (in *input) close() {
+	for i := len(in.closers) - 1; i >= 0; i-- {
+		_ = in.closers[i]() // it was only read
+	}
 }
 
-func (e lineError) Error() string { return fmt.Sprintf("%d:%d: %s", e.line, e.column, e.why) }
+// text returns the text of the input, of a page the main text.
+func (in *input) text(isPage bool) (io.Reader, error) {
+	head, _ := in.r.Peek(8 << 10) // a fault comes again when it is read
+	utf16 := bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff"))
+	switch {
+	case utf16 && !isPage:
+		return nil, errors.New("text in UTF-16; want UTF-8")
+	case !utf16 && bytes.Count(head, []byte{0}) > len(head)/100:
+		return nil, errors.New("binary data, not text")
+	case isPage:
+		return newPage(in.r), nil
+	}
+	return in.r, nil
+}
+
+// counting tells the progress how much was read.
+type counting struct {
+	r io.Reader
+	p *progress
+}
+
+func (c counting) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.p.add(n)
+	return n, err
+}
+
+// steadyFile is a regular file that fails at its end when it was changed since it
+// was opened: what was read of it may never have stood in it.
+type steadyFile struct {
+	*os.File
+	size     int64
+	modified time.Time
+}
+
+func steady(f *os.File) (io.Reader, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		return nil, errors.New("is a folder now")
+	}
+	if !info.Mode().IsRegular() {
+		return f, nil
+	}
+	return &steadyFile{f, info.Size(), info.ModTime()}, nil
+}
+
+func (s *steadyFile) Read(p []byte) (int, error) {
+	n, err := s.File.Read(p)
+	if errors.Is(err, io.EOF) {
+		if info, statErr := s.Stat(); statErr != nil {
+			err = statErr
+		} else if info.Size() != s.size || !info.ModTime().Equal(s.modified) {
+			err = errors.New("changed while it was read")
+		}
+	}
+	return n, err
+}
 
 // readLines reads JSON Lines: an object with "id" and "text" a line. Blank lines
-// are skipped. Faulty lines go to fail, the others to each, until each returns
-// false.
-func readLines(r io.Reader, each func(document) bool, fail func(error)) error {
-	br := bufio.NewReaderSize(r, 64<<10)
-	var buf []byte
-	for line := 1; ; line++ {
-		var tooLong bool
-		var err error
-		buf, tooLong, err = readLine(br, buf[:0])
-		if err != nil && !errors.Is(err, io.EOF) {
-			return err
+// are skipped. Faulty lines go to fail, the others to each, until one of the two
+// returns false.
+func readLines(r io.Reader, name string, each func(id json.RawMessage, text string, line int) bool, fail func(error) bool) error {
+	n := 0
+	for line, err := range lines.All(r, maxLine) {
+		n++
+		var fault *lines.Fault
+		var object struct {
+			ID   json.RawMessage `json:"id"`
+			Text *string         `json:"text"`
 		}
-		switch trimmed := bytes.TrimSpace(buf); {
-		case tooLong:
-			fail(lineError{line, 1, fmt.Sprintf("line longer than %d bytes", maxLine)})
-		case len(trimmed) > 0:
-			doc, why := parseLine(trimmed)
-			if why != nil {
-				why.line = line
-				why.column += bytes.Index(buf, trimmed)
-				fail(*why)
-			} else if !each(doc) {
-				return nil
+		switch {
+		case errors.Is(err, lines.ErrTooLong):
+			fault = &lines.Fault{Column: maxLine + 1, Why: fmt.Sprintf("a line of more than %d bytes", maxLine)}
+		case err != nil:
+			return err
+		case len(bytes.TrimSpace(line)) == 0:
+			continue
+		default:
+			if fault = lines.JSON(line, &object); fault == nil && object.Text == nil {
+				fault = &lines.Fault{Column: 1, Why: `no "text"`}
 			}
 		}
-		if err != nil {
+		if fault != nil {
+			fault.File, fault.Line = name, n
+			if !fail(fault) {
+				return nil
+			}
+			continue
+		}
+		if object.ID == nil {
+			object.ID = json.RawMessage("null")
+		}
+		if !each(object.ID, *object.Text, n) {
 			return nil
 		}
 	}
-}
-
-// readLine appends the next line to buf; of one that is too long, the rest is
-// skipped.
-func readLine(r *bufio.Reader, buf []byte) (line []byte, tooLong bool, err error) {
-	for {
-		part, err := r.ReadSlice('\n')
-		if len(buf)+len(part) > maxLine {
-			tooLong = true
-			buf = buf[:0]
-		} else if !tooLong {
-			buf = append(buf, part...)
-		}
-		if !errors.Is(err, bufio.ErrBufferFull) {
-			return buf, tooLong, err
-		}
-	}
-}
-
-// parseLine reads one object.
-func parseLine(line []byte) (document, *lineError) {
-	var object struct {
-		ID   json.RawMessage `json:"id"`
-		Text *string         `json:"text"`
-	}
-	if err := json.Unmarshal(line, &object); err != nil {
-		e := &lineError{column: 1, why: strings.TrimPrefix(err.Error(), "json: ")}
-		var syntax *json.SyntaxError
-		var kind *json.UnmarshalTypeError
-		if errors.As(err, &syntax) {
-			e.column = max(int(syntax.Offset), 1)
-		} else if errors.As(err, &kind) {
-			e.column = max(int(kind.Offset), 1)
-		}
-		return document{}, e
-	}
-	if object.Text == nil {
-		return document{}, &lineError{column: 1, why: `no "text"`}
-	}
-	if object.ID == nil {
-		object.ID = json.RawMessage("null")
-	}
-	return document{id: object.ID, text: *object.Text}, nil
+	return nil
 }

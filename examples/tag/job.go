@@ -1,17 +1,29 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"sync"
 
 	"github.com/steppe-ner/steppe/entity"
+	"github.com/steppe-ner/steppe/entity/format"
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/lines"
+)
+
+// What is in memory at once: a document is read by its worker, in parts, and what
+// is written of it is spooled; only lines of JSON Lines are whole.
+const (
+	partBytes   = 64 << 10 // of a document that is not worth a reader
+	waiting     = 4        // documents for each worker that wait for their turn
+	budgetBytes = 8 << 20  // of lines under way, unless a single one is longer
+	creditBytes = 16 << 10 // what one credit of the budget stands for
 )
 
 // job is one run of the command.
@@ -21,101 +33,146 @@ type job struct {
 	gazetteer *gazetteer.Gazetteer
 	stdin     io.Reader
 	stderr    io.Writer
-	colour    bool
+	sink      sink
+	colour    bool // of names
+	screen    bool // the output is on a terminal, as the progress may be
+	several   bool // there may be several documents
+	beside    bool // the text is written too, beside the annotations
 	progress  *progress
+	spools    sync.Pool     // of *spool
+	credits   chan struct{} // in use
+	failed    bool          // some input
+}
 
-	mu     sync.Mutex // guards failed and writes to stderr
-	failed bool
+// task is a document, or a fault, on its way to the output.
+type task struct {
+	source  source
+	header  format.Header
+	name    string // of the document, for -o FOLDER
+	text    string // of a line of JSON Lines
+	credits int    // that it holds
+	done    chan result
+}
+
+// result is what is to be written of a task, or why there is nothing.
+type result struct {
+	out, text *spool
+	err       error
+}
+
+// end ends the writing of a document that is whole.
+func (r result) end() error {
+	if r.text != nil {
+		if err := r.text.end(); err != nil {
+			return err
+		}
+	}
+	return r.out.end()
+}
+
+// run tags all inputs with the workers and writes the results in input order.
+func (j *job) run(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	j.credits = make(chan struct{}, budgetBytes/creditBytes)
+	tasks := make(chan *task)
+	order := make(chan *task, waiting*j.workers)
+	go j.read(ctx, tasks, order)
+	for range j.workers {
+		go j.work(ctx, tasks)
+	}
+	before, after, err := j.frame()
+	if err != nil {
+		return err
+	}
+	for {
+		t, err := receive(ctx, order)
+		if err != nil {
+			return err
+		}
+		if t == nil {
+			return j.sink.commit(append(before, after...))
+		}
+		r, err := receive(ctx, t.done)
+		if err != nil {
+			return err
+		}
+		if r.err != nil {
+			j.fail(t.source.path, r.err)
+		} else {
+			if j.screen {
+				j.progress.clear()
+			}
+			if err := j.sink.document(t.name, before, r.out, r.text); err != nil {
+				return err
+			}
+			if before = nil; j.format == "text" {
+				before = []byte("\n")
+			}
+		}
+		j.release(t, r)
+		// Standard input is often a pipe that somebody watches.
+		if len(order) == 0 {
+			if err := j.sink.flush(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// receive returns what comes from c, the zero value at its end.
+func receive[T any](ctx context.Context, c <-chan T) (v T, err error) {
+	select {
+	case v = <-c:
+		return v, nil
+	case <-ctx.Done():
+		return v, context.Cause(ctx)
+	}
 }
 
 // fail names an input that could not be done.
 func (j *job) fail(name string, err error) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
 	j.failed = true
-	var line lineError
+	j.progress.clear()
+	var fault *lines.Fault
 	var path *os.PathError
 	switch {
-	case errors.As(err, &line):
-		fmt.Fprintf(j.stderr, "tag: %s:%v\n", name, err)
-	case errors.As(err, &path):
-		fmt.Fprintf(j.stderr, "tag: %s: %v\n", name, path.Err)
+	case errors.As(err, &fault): // it says of which file it is
+	case errors.As(err, &path) && path.Path == name:
+		err = fmt.Errorf("%s: %w", name, path.Err)
 	default:
-		fmt.Fprintf(j.stderr, "tag: %s: %v\n", name, err)
+		err = fmt.Errorf("%s: %w", name, err)
 	}
+	fmt.Fprintln(j.stderr, "tag:", oneLine(err.Error()))
 }
 
-// task is a document on its way through the workers; its result is sent when it
-// is written out.
-type task struct {
-	doc    document
-	result chan []byte
+// frame returns what stands before the first document and after the last.
+func (j *job) frame() (before, after []byte, err error) {
+	if j.format == "text" {
+		return nil, nil, nil
+	}
+	var buf bytes.Buffer
+	w, err := format.New(j.format, &buf, j.gazetteer)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := w.Open(); err != nil {
+		return nil, nil, err
+	}
+	n := buf.Len()
+	if err := w.Close(); err != nil {
+		return nil, nil, err
+	}
+	return buf.Bytes()[:n:n], buf.Bytes()[n:], nil
 }
 
-// run tags all inputs with the workers and writes the results in input order.
-// Only as many documents are in memory as there are workers, and one more each.
-func (j *job) run(ctx context.Context, w *bufio.Writer) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	tasks := make(chan *task)
-	order := make(chan *task, j.workers)
-	list := sources(j.paths, j.fail)
-	for _, s := range list {
-		j.progress.total += s.size
-	}
-	j.progress.begin()
-	go j.read(ctx, list, tasks, order)
-	var workers sync.WaitGroup
-	for range j.workers {
-		workers.Go(func() {
-			for t := range tasks {
-				t.result <- j.render(t.doc)
-			}
-		})
-	}
-	defer workers.Wait()
-	var failure error
-	first := true
-	for t := range order {
-		result := <-t.result
-		if failure != nil {
-			continue
-		}
-		if j.format == "text" && !first {
-			result = append([]byte("\n"), result...)
-		}
-		first = false
-		if _, failure = w.Write(result); failure != nil {
-			cancel()
-			continue
-		}
-		// Standard input is often a pipe that somebody watches.
-		if len(order) == 0 && j.out == "" {
-			if failure = w.Flush(); failure != nil {
-				cancel()
-			}
-		}
-		j.progress.add(len(t.doc.text))
-	}
-	return cmpErr(failure, context.Cause(ctx))
-}
-
-// cmpErr returns the first of the errors that is one.
-func cmpErr(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// read sends every document to the workers and, in order, to the writer.
-func (j *job) read(ctx context.Context, list []source, tasks, order chan<- *task) {
-	defer close(tasks)
+// read sends every document, and every fault, to the workers and to the output, in
+// order. It ends early when ctx ends.
+func (j *job) read(ctx context.Context, tasks, order chan<- *task) {
 	defer close(order)
-	send := func(d document) bool {
-		t := &task{d, make(chan []byte, 1)}
+	defer close(tasks)
+	send := func(t *task) bool {
+		t.done = make(chan result, 1)
 		select {
 		case order <- t:
 		case <-ctx.Done():
@@ -125,50 +182,193 @@ func (j *job) read(ctx context.Context, list []source, tasks, order chan<- *task
 		case tasks <- t:
 			return true
 		case <-ctx.Done():
-			t.result <- nil
 			return false
 		}
 	}
-	for _, s := range list {
-		if ctx.Err() != nil {
-			return
+	fail := func(s source, err error) bool {
+		t := &task{source: s, done: make(chan result, 1)}
+		t.done <- result{err: err}
+		select {
+		case order <- t:
+			return true
+		case <-ctx.Done():
+			return false
 		}
-		if err := j.open(s, send); err != nil {
-			j.fail(s.name, err)
+	}
+	for s, err := range sources(j.paths) {
+		switch {
+		case err != nil:
+			if !fail(s, err) {
+				return
+			}
+		case s.input(j.input) == "jsonl":
+			if err := j.readLines(ctx, s, send, fail); err != nil && !fail(s, err) {
+				return
+			}
+		default:
+			if !send(&task{source: s, header: format.Header{Source: s.path}, name: s.name}) {
+				return
+			}
 		}
 	}
 }
 
-// open reads one source and sends its documents.
-func (j *job) open(s source, send func(document) bool) error {
-	r := j.stdin
-	if s.name != "-" {
-		f, err := os.Open(s.name)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		r = f
-	}
-	if j.input == "jsonl" {
-		return readLines(r, send, func(err error) { j.fail(s.name, err) })
-	}
-	data, err := io.ReadAll(r)
+// readLines sends the documents of a JSON Lines file.
+func (j *job) readLines(ctx context.Context, s source, send func(*task) bool, fail func(source, error) bool) error {
+	in, err := j.open(s)
 	if err != nil {
 		return err
 	}
-	if i := bytes.IndexByte(data[:min(len(data), 8<<10)], 0); i >= 0 && bytes.Count(data[:min(len(data), 8<<10)], []byte{0}) > len(data[:min(len(data), 8<<10)])/100 {
-		return errors.New("binary data, not text")
+	defer in.close()
+	return readLines(in.r, s.path, func(id json.RawMessage, text string, line int) bool {
+		t := &task{source: s, header: format.Header{ID: id}, text: text}
+		if t.name = t.header.Name(); t.name == "" {
+			t.name = fmt.Sprintf("%s-%d", s.name, line)
+		}
+		for t.credits < min(1+len(text)/creditBytes, cap(j.credits)) {
+			select {
+			case j.credits <- struct{}{}:
+				t.credits++
+			case <-ctx.Done():
+				return false
+			}
+		}
+		return send(t)
+	}, func(err error) bool { return fail(s, err) })
+}
+
+// release gives back what a task that is done took of the memory.
+func (j *job) release(t *task, r result) {
+	for range t.credits {
+		<-j.credits
 	}
-	send(document{source: s.name, text: string(data)})
+	for _, s := range []*spool{r.out, r.text} {
+		if s != nil {
+			s.close()
+			j.spools.Put(s)
+		}
+	}
+}
+
+// worker tags documents.
+type worker struct {
+	*job
+	part     []byte
+	entities []entity.Entity
+}
+
+func (j *job) work(ctx context.Context, tasks <-chan *task) {
+	w := &worker{job: j, part: make([]byte, partBytes)}
+	for t := range tasks {
+		r := result{out: j.spools.Get().(*spool)}
+		if j.beside {
+			r.text = j.spools.Get().(*spool)
+		}
+		r.err = w.document(ctx, t, r)
+		t.done <- r
+	}
+}
+
+// document reads, tags and writes a document.
+func (w *worker) document(ctx context.Context, t *task, r result) error {
+	out, err := w.writer(r)
+	if err != nil {
+		return err
+	}
+	if err := out.Begin(t.header); err != nil {
+		return err
+	}
+	var text io.Reader = strings.NewReader(t.text)
+	if t.header.Source != "" {
+		in, err := w.open(t.source)
+		if err != nil {
+			return err
+		}
+		defer in.close()
+		if text, err = in.text(t.source.input(w.input) == "html"); err != nil {
+			return err
+		}
+	}
+	// Most documents are in one part and need no more than this.
+	n, whole, err := fill(w.part, text)
+	if err != nil {
+		return err
+	}
+	if whole {
+		text := string(w.part[:n])
+		w.entities = w.tagger.Append(w.entities[:0], text)
+		err = errors.Join(ctx.Err(), out.Part(entity.Part{Text: text, Entities: w.entities}))
+	} else {
+		err = w.parts(ctx, io.MultiReader(bytes.NewReader(w.part[:n]), text), out)
+	}
+	if err != nil {
+		return err
+	}
+	if err := out.End(); err != nil {
+		return err
+	}
+	return r.end()
+}
+
+// fill reads until buf is full or r is at its end, which it reports.
+func fill(buf []byte, r io.Reader) (n int, whole bool, err error) {
+	for n < len(buf) {
+		m, err := r.Read(buf[n:])
+		n += m
+		if errors.Is(err, io.EOF) {
+			return n, true, nil
+		}
+		if err != nil {
+			return n, false, err
+		}
+	}
+	return n, false, nil
+}
+
+// parts tags and writes a document of any length.
+func (w *worker) parts(ctx context.Context, text io.Reader, out documentWriter) error {
+	for part, err := range w.tagger.Parts(ctx, text) {
+		if err == nil {
+			err = out.Part(part)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
-// render tags a document and writes it in the format asked for.
-func (j *job) render(d document) []byte {
-	entities := j.tagger.Append(nil, d.text)
-	if j.format == "jsonl" {
-		return j.appendJSON(nil, d, entities)
+// documentWriter writes one document, part by part.
+type documentWriter interface {
+	Begin(h format.Header) error
+	Part(p entity.Part) error
+	End() error
+}
+
+// writer returns what writes a document in the format asked for.
+func (w *worker) writer(r result) (documentWriter, error) {
+	switch {
+	case w.format == "text":
+		return &textWriter{w: r.out, g: w.gazetteer, colour: w.colour, explain: w.explain}, nil
+	case w.beside:
+		out, err := format.New(w.format, r.out, w.gazetteer)
+		return &besideWriter{out, r.text}, err
+	case w.format == "brat" && !w.several:
+		return format.New(w.format, r.out, w.gazetteer)
 	}
-	return j.appendText(nil, d, entities)
+	return format.Continue(w.format, r.out, w.gazetteer)
+}
+
+// besideWriter writes the text beside what another writer writes of it. A byte that
+// is not UTF-8 becomes U+FFFD, so that both count the same code points.
+type besideWriter struct {
+	documentWriter
+	text io.Writer
+}
+
+func (b *besideWriter) Part(p entity.Part) error {
+	if _, err := io.WriteString(b.text, string([]rune(p.Text))); err != nil {
+		return err
+	}
+	return b.documentWriter.Part(p)
 }

@@ -9,8 +9,8 @@
 package main
 
 import (
-	"bufio"
 	"context"
+	_ "embed"
 	"errors"
 	"flag"
 	"fmt"
@@ -18,15 +18,20 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"runtime/debug"
+	"slices"
 	"strings"
+	"sync"
+	"syscall"
 
 	"github.com/steppe-ner/steppe/entity"
+	"github.com/steppe-ner/steppe/entity/format"
 	"github.com/steppe-ner/steppe/gazetteer"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // the second interrupt ends the process at once
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
@@ -37,33 +42,31 @@ const (
 	exitUsage  = 2
 )
 
-// later are the formats of the design that this command does not write yet.
-var later = []string{"conll", "brat", "webannotation", "html"}
+//go:embed help.txt
+var help string
 
 // settings are what the flags say.
 type settings struct {
 	format        string
-	input         string
+	input         string // "" for what the endings of the files say
 	kinds         []entity.Kind
 	minConfidence float64
 	gazetteers    []string
 	workers       int
 	out           string
+	explain       bool
+	version       bool
 	paths         []string
 }
 
 // parse reads the command line.
-func parse(args []string, stderr io.Writer) (*settings, error) {
+func parse(args []string) (*settings, error) {
 	s := &settings{}
 	f := flag.NewFlagSet("tag", flag.ContinueOnError)
-	f.SetOutput(stderr)
-	f.Usage = func() {
-		fmt.Fprint(stderr, "usage: tag [flags] [FILE | DIR | GLOB …]\n\nFinds people, countries, cities and organisations in news texts. Reads standard\ninput when no path is given or the path is -. Of a folder, the files whose names\nend in .txt or .jsonl are read, sub-folders included.\n\n")
-		f.PrintDefaults()
-	}
-	f.StringVar(&s.format, "format", "text", "write `text` (the text with its names marked, then a table) or jsonl (one object a document)")
-	f.StringVar(&s.input, "input", "text", "read each file as one `text`, or as jsonl: a line {\"id\":…,\"text\":…} a document")
-	f.Func("kinds", "keep only these `kinds`, separated by commas: person, country, city, organisation, place, demonym", func(v string) error {
+	f.SetOutput(io.Discard) // run says what is wrong, and help.txt how it is right
+	f.StringVar(&s.format, "format", "text", "")
+	f.StringVar(&s.input, "input", "", "")
+	f.Func("kinds", "", func(v string) error {
 		for name := range strings.SplitSeq(v, ",") {
 			k, err := gazetteer.ParseKind(strings.TrimSpace(name))
 			if err != nil {
@@ -73,52 +76,60 @@ func parse(args []string, stderr io.Writer) (*settings, error) {
 		}
 		return nil
 	})
-	f.Float64Var(&s.minConfidence, "min-confidence", 0, "keep only entities of at least this `probability`, 0 to 1")
-	f.Func("gazetteer", "lay the names of this TSV `file` over the built-in ones; may be repeated", func(v string) error {
+	f.Float64Var(&s.minConfidence, "min-confidence", 0, "")
+	f.Func("gazetteer", "", func(v string) error {
 		s.gazetteers = append(s.gazetteers, v)
 		return nil
 	})
-	f.IntVar(&s.workers, "j", runtime.GOMAXPROCS(0), "tag this `number` of documents at once")
-	f.StringVar(&s.out, "o", "", "write to this `file`, whole or not at all, in place of standard output")
+	f.IntVar(&s.workers, "j", runtime.GOMAXPROCS(0), "")
+	f.StringVar(&s.out, "o", "", "")
+	f.BoolVar(&s.explain, "explain", false, "")
+	f.BoolVar(&s.version, "version", false, "")
 	if err := f.Parse(args); err != nil {
 		return nil, err
 	}
 	s.paths = f.Args()
+	formats := append([]string{"text"}, format.Names()...)
+	inputs := []string{"text", "jsonl", "html"}
 	switch {
-	case contains(later, s.format):
-		return nil, fmt.Errorf("-format %s: not written yet; text and jsonl are", s.format)
-	case s.format != "text" && s.format != "jsonl":
-		return nil, fmt.Errorf("-format %s: unknown; want text or jsonl", s.format)
-	case s.input == "html":
-		return nil, errors.New("-input html: not read yet; text and jsonl are")
-	case s.input != "text" && s.input != "jsonl":
-		return nil, fmt.Errorf("-input %s: unknown; want text or jsonl", s.input)
+	case !slices.Contains(formats, s.format):
+		return nil, fmt.Errorf("-format %s: unknown; want %s", s.format, strings.Join(formats, ", "))
+	case s.input != "" && !slices.Contains(inputs, s.input):
+		return nil, fmt.Errorf("-input %s: unknown; want %s", s.input, strings.Join(inputs, ", "))
 	case !(s.minConfidence >= 0 && s.minConfidence <= 1):
 		return nil, fmt.Errorf("-min-confidence %v: not between 0 and 1", s.minConfidence)
 	case s.workers < 1:
 		return nil, fmt.Errorf("-j %d: need at least one worker", s.workers)
+	case s.explain && s.format != "text":
+		return nil, fmt.Errorf("-explain goes with -format text; jsonl has the witnesses of every entity")
 	}
 	return s, nil
 }
 
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
-}
-
 // run is main with its surroundings as arguments.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	s, err := parse(args, stderr)
-	if errors.Is(err, flag.ErrHelp) {
+	s, err := parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprint(stdout, help)
+		return exitOK
+	case err != nil:
+		fmt.Fprintf(stderr, "tag: %v\nusage: tag [flags] [FILE | DIR | GLOB …]; tag -h explains the flags\n", err)
+		return exitUsage
+	case s.version:
+		fmt.Fprintln(stdout, version())
 		return exitOK
 	}
-	if err != nil {
-		fmt.Fprintln(stderr, "tag:", err)
-		return exitUsage
+	failed := func(err error) int {
+		switch {
+		case errors.Is(err, context.Canceled):
+			fmt.Fprintln(stderr, "tag: interrupted")
+		case errors.Is(err, syscall.EPIPE):
+			// Whoever reads the output has what it wanted.
+		default:
+			fmt.Fprintln(stderr, "tag:", err)
+		}
+		return exitFailed
 	}
 	g, err := layered(s.gazetteers)
 	if err != nil {
@@ -130,39 +141,63 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		opts = append(opts, entity.Only(s.kinds...))
 	}
 	j := &job{settings: s, tagger: entity.New(opts...), gazetteer: g, stdin: stdin, stderr: stderr}
-
-	var w io.Writer = stdout
-	var out *output
-	if s.out != "" {
-		if out, err = createOutput(s.out); err != nil {
-			fmt.Fprintln(stderr, "tag:", err)
-			return exitFailed
-		}
-		defer out.discard()
-		w = out
-	}
-	buffered := bufio.NewWriterSize(w, 64<<10)
-	j.colour = s.format == "text" && s.out == "" && isTerminal(stdout) && os.Getenv("NO_COLOR") == ""
-	j.progress = newProgress(stderr)
-	err = j.run(ctx, buffered)
-	j.progress.finish()
-	if err == nil {
-		err = buffered.Flush()
-	}
-	if err == nil && out != nil {
-		err = out.commit()
+	j.several = s.format == "brat" && severalDocuments(s)
+	j.beside = s.format == "brat" && s.out != ""
+	switch {
+	case s.out == "":
+		j.sink = newStream(stdout)
+		j.screen = isTerminal(stdout)
+		j.colour = j.screen && os.Getenv("NO_COLOR") == ""
+	case j.beside:
+		j.sink, err = createFolder(s.out)
+	default:
+		j.sink, err = createStream(s.out)
 	}
 	if err != nil {
-		if errors.Is(err, context.Canceled) {
-			err = errors.New("interrupted")
-		}
-		fmt.Fprintln(stderr, "tag:", err)
-		return exitFailed
+		return failed(err)
+	}
+	defer j.sink.discard()
+	dir := j.sink.spoolDir()
+	j.spools = sync.Pool{New: func() any { return &spool{dir: dir} }}
+	j.progress = newProgress(stderr, s.paths)
+	err = j.run(ctx)
+	j.progress.finish()
+	if err != nil {
+		return failed(err)
 	}
 	if j.failed {
 		return exitFailed
 	}
 	return exitOK
+}
+
+// severalDocuments reports whether the paths may have more than one document.
+func severalDocuments(s *settings) bool {
+	n := 0
+	for source, err := range sources(s.paths) {
+		if err == nil {
+			n++
+		}
+		if n > 1 || source.input(s.input) == "jsonl" {
+			return true
+		}
+	}
+	return false
+}
+
+// version returns what the build says of itself.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "tag, of an unknown version"
+	}
+	v := "tag " + info.Main.Version
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			v += " " + s.Value
+		}
+	}
+	return fmt.Sprintf("%s %s %s/%s", v, info.GoVersion, runtime.GOOS, runtime.GOARCH)
 }
 
 // layered returns the built-in gazetteer with the TSV files laid over it.

@@ -1,13 +1,31 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
+	"compress/gzip"
 	"context"
+	"encoding/json"
+	"errors"
+	"io"
 	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
+	"testing/iotest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/klauspost/compress/zstd"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/steppe-ner/steppe/entity"
+	"github.com/steppe-ner/steppe/entity/format"
+	"github.com/steppe-ner/steppe/gazetteer"
 )
 
 func TestMain(m *testing.M) {
@@ -16,7 +34,48 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs the command as the scripts of testdata/script say.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "../../testdata/script", RequireExplicitExec: true})
+	testscript.Run(t, testscript.Params{
+		Files:               scripts(t),
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			// compress gz|zst FROM TO
+			"compress": func(ts *testscript.TestScript, _ bool, args []string) {
+				var buf bytes.Buffer
+				var w io.WriteCloser = gzip.NewWriter(&buf)
+				if args[0] == "zst" {
+					var err error
+					w, err = zstd.NewWriter(&buf)
+					ts.Check(err)
+				}
+				_, err := io.WriteString(w, ts.ReadFile(args[1]))
+				ts.Check(errors.Join(err, w.Close()))
+				ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[2])), 0o777))
+				ts.Check(os.WriteFile(ts.MkAbs(args[2]), buf.Bytes(), 0o666))
+			},
+			// make KIND FILE
+			"make": func(ts *testscript.TestScript, _ bool, args []string) {
+				text := map[string]string{
+					"large":    strings.Repeat("Putin left Moscow for Astana.\n", 10_000),
+					"deep":     strings.Repeat("<div>", 3000) + "Putin left Moscow.",
+					"longtag":  `<p>Putin left Moscow.<img src="` + strings.Repeat("x", 5<<20) + `">`,
+					"longline": "{\"id\":1,\"text\":\"a\"}\n{\"id\":2,\"text\":\"" + strings.Repeat("x", 9<<20) + "\"}\n{\"id\":3,\"text\":\"a\"}",
+					"latin":    "<meta charset=iso-8859-1><p>M\xfcller",
+					"utf16":    "\xff\xfeP\x00u\x00t\x00i\x00n\x00",
+				}[args[0]]
+				ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o666))
+			},
+		},
+	})
+}
+
+// scripts returns the scripts of this command.
+func scripts(t *testing.T) []string {
+	all, err := filepath.Glob("../../testdata/script/*.txtar")
+	if err != nil || len(all) == 0 {
+		t.Fatalf("%d scripts: %v", len(all), err)
+	}
+	return slices.DeleteFunc(all, func(name string) bool { return strings.HasPrefix(filepath.Base(name), "eval") })
 }
 
 // brokenWriter fails after some bytes, as a full disk or a closed pipe does.
@@ -41,17 +100,154 @@ func TestBrokenOutput(t *testing.T) {
 	}
 }
 
-// TestInterrupt: a run that is interrupted fails and leaves no output file.
-func TestInterrupt(t *testing.T) {
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	out := t.TempDir() + "/out.jsonl"
-	var stdout, stderr bytes.Buffer
-	if code := run(ctx, []string{"-o", out, "../../testdata/news"}, nil, &stdout, &stderr); code != exitFailed {
-		t.Errorf("exit %d", code)
+// TestClosedPipe: nobody is told that nobody listens.
+func TestClosedPipe(t *testing.T) {
+	r, w := io.Pipe()
+	r.CloseWithError(&os.PathError{Op: "write", Path: "|1", Err: syscall.EPIPE})
+	var stderr bytes.Buffer
+	if code := run(context.Background(), []string{"../../testdata/news"}, nil, w, &stderr); code != exitFailed || stderr.Len() > 0 {
+		t.Errorf("exit %d, %q", code, stderr.String())
 	}
-	if _, err := os.Stat(out); err == nil {
-		t.Error("an output file of a run that did not end")
+}
+
+// TestInterrupt: a run that is interrupted, before it begins, in the middle of a
+// text or waiting for input, fails at once and leaves nothing behind.
+func TestInterrupt(t *testing.T) {
+	for _, args := range [][]string{{"-o", "out.jsonl", "-format", "jsonl"}, {"-o", "out", "-format", "brat"}} {
+		for name, stdin := range map[string]func(cancel func()) io.Reader{
+			"before": func(cancel func()) io.Reader { cancel(); return strings.NewReader("") },
+			"within": func(cancel func()) io.Reader {
+				n := 0
+				return readerFunc(func(p []byte) (int, error) {
+					if n++; n == 200 {
+						cancel()
+					}
+					return copy(p, strings.Repeat("Putin left Moscow. ", 100)), nil
+				})
+			},
+			"waiting": func(cancel func()) io.Reader {
+				return readerFunc(func([]byte) (int, error) { cancel(); select {} })
+			},
+		} {
+			t.Run(name+args[3], func(t *testing.T) {
+				dir := t.TempDir()
+				t.Setenv("TMPDIR", dir)
+				ctx, cancel := context.WithCancel(context.Background())
+				args := slices.Clone(args)
+				args[1] = filepath.Join(dir, args[1])
+				var stdout, stderr bytes.Buffer
+				if code := run(ctx, args, stdin(cancel), &stdout, &stderr); code != exitFailed || stderr.String() != "tag: interrupted\n" {
+					t.Errorf("exit %d, %q", code, stderr.String())
+				}
+				left, err := os.ReadDir(dir)
+				if err != nil || len(left) > 0 || stdout.Len() > 0 {
+					t.Errorf("left behind: %v, %v, %q", left, err, stdout.String())
+				}
+			})
+		}
+	}
+}
+
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+
+// TestSteady: a file that changes while it is read is a fault.
+func TestSteady(t *testing.T) {
+	for name, change := range map[string]func(path string) error{
+		"grows":   func(path string) error { return os.WriteFile(path, make([]byte, 200_000), 0o666) },
+		"shrinks": func(path string) error { return os.Truncate(path, 10) },
+		"other":   func(path string) error { return os.Chtimes(path, time.Time{}, time.Unix(1, 0)) },
+		"same":    func(path string) error { return nil },
+	} {
+		path := filepath.Join(t.TempDir(), "a.txt")
+		if err := os.WriteFile(path, bytes.Repeat([]byte("a "), 50_000), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		in, err := (&job{progress: &progress{}}).open(source{path: path})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer in.close()
+		if _, err := in.r.Discard(10); err != nil {
+			t.Fatal(err)
+		}
+		if err := change(path); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(io.Discard, in.r); (err != nil) != (name != "same") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestOrdered: a folder is walked in the order of names, however many there are.
+func TestOrdered(t *testing.T) {
+	dir := t.TempDir()
+	var want []string
+	for i := range 150 {
+		name := strconv.Itoa(i*7919%150) + ".txt"
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, name)
+	}
+	slices.Sort(want)
+	for _, n := range []int{1, 7, 75, 149, 150, 151, 1000} {
+		var got []string
+		for e, err := range inBatches(dir, n, func(entry) bool { return true }) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, e.name)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%d at a time (-want +got):\n%s", n, diff)
+		}
+	}
+}
+
+// TestLong: a text of many parts is written as a whole one is, and of several long
+// ones each is whole.
+func TestLong(t *testing.T) {
+	text := strings.Repeat("Putin left Moscow for Astana.\n\nTokayev of the National Bank\nof Kazakhstan stayed in Osh.\n\n", 2000)
+	dir := t.TempDir()
+	for _, name := range []string{"a.txt", "b.txt", "c.txt"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var want bytes.Buffer
+	w, err := format.New("jsonl", &want, gazetteer.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"a.txt", "b.txt", "c.txt"} {
+		if err := w.Write(format.Header{Source: filepath.Join(dir, name)}, text, entity.New().Append(nil, text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var stdout, stderr bytes.Buffer
+	if code := run(context.Background(), []string{"-j", "3", "-format", "jsonl", dir}, nil, &stdout, &stderr); code != exitOK {
+		t.Fatalf("exit %d: %s", code, stderr.String())
+	}
+	if stdout.String() != want.String() {
+		t.Error("texts of several parts are written otherwise than whole ones")
+	}
+}
+
+// TestColour: the text as a terminal shows it, with nothing in it that steers the
+// terminal.
+func TestColour(t *testing.T) {
+	text := "Putin\x1b[31m left\u202e Moscow"
+	var buf bytes.Buffer
+	w := &textWriter{w: &buf, g: gazetteer.Default(), colour: true}
+	entities := entity.New().Append(nil, text)
+	if err := errors.Join(w.Begin(format.Header{Source: "a\x1b\n"}), w.Part(entity.Part{Text: text, Entities: entities}), w.End()); err != nil {
+		t.Fatal(err)
+	}
+	if want := "\x1b[1ma \x1b[0m\n\n\x1b[1;33mPutin\x1b[0m[31m left \x1b[1;36mMoscow\x1b[0m\n\nKIND"; !strings.HasPrefix(buf.String(), want) {
+		t.Errorf("%q, want %q", buf.String(), want)
 	}
 }
 
@@ -77,23 +273,40 @@ func FuzzReadLines(f *testing.F) {
 	f.Add([]byte("{\"id\":\"a\",\"text\":\"b\"}\n\n{\"text\":1}\nx\n{}"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		documents, faults, blank := 0, 0, 0
-		err := readLines(bytes.NewReader(data), func(document) bool { documents++; return true }, func(err error) {
+		err := readLines(bytes.NewReader(data), "f", func(json.RawMessage, string, int) bool { documents++; return true }, func(err error) bool {
 			faults++
-			if !strings.Contains(err.Error(), ":") {
+			if !strings.HasPrefix(err.Error(), "f:") {
 				t.Fatalf("a fault without a place: %v", err)
 			}
+			return true
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		lines := bytes.Split(data, []byte("\n"))
-		for _, line := range lines {
-			if len(bytes.TrimSpace(line)) == 0 {
+		n := 0
+		for line := range bytes.Lines(bytes.TrimPrefix(data, []byte("\ufeff"))) {
+			if n++; len(bytes.TrimSpace(line)) == 0 {
 				blank++
 			}
 		}
-		if documents+faults+blank != len(lines) {
-			t.Fatalf("%d documents, %d faults, %d blank of %d lines", documents, faults, blank, len(lines))
+		if documents+faults+blank != n {
+			t.Fatalf("%d documents, %d faults, %d blank of %d lines", documents, faults, blank, n)
+		}
+	})
+}
+
+// FuzzPage: any bytes are a page or a fault, however they arrive.
+func FuzzPage(f *testing.F) {
+	f.Add([]byte("<p>a<b hidden>x<p>y</b><table><tr><td><pre> z\n</pre></span><br>&amp;&shy;<script>a</p>"))
+	f.Add([]byte("\xff\xfe<\x00p\x00"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		whole, err := io.ReadAll(newPage(bufio.NewReader(bytes.NewReader(data))))
+		if err != nil && !strings.HasPrefix(err.Error(), "HTML ") {
+			t.Error(err)
+		}
+		bytewise, err2 := io.ReadAll(iotest.OneByteReader(newPage(bufio.NewReader(iotest.OneByteReader(bytes.NewReader(data))))))
+		if !bytes.Equal(whole, bytewise) || (err == nil) != (err2 == nil) {
+			t.Errorf("%q and %v, byte by byte %q and %v", whole, err, bytewise, err2)
 		}
 	})
 }

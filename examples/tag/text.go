@@ -1,59 +1,17 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
 	"fmt"
-	"slices"
+	"io"
 	"strings"
 	"text/tabwriter"
+	"unicode"
 
 	"github.com/steppe-ner/steppe/entity"
+	"github.com/steppe-ner/steppe/entity/format"
+	"github.com/steppe-ner/steppe/gazetteer"
 )
-
-// jsonEntity is an entity as JSON Lines output has it.
-type jsonEntity struct {
-	Kind       entity.Kind `json:"kind"`
-	Start      int         `json:"start"`
-	End        int         `json:"end"`
-	Text       string      `json:"text"`
-	ID         entity.ID   `json:"id,omitempty"`
-	Name       string      `json:"name,omitempty"`
-	Country    string      `json:"country,omitempty"`
-	Evidence   []string    `json:"evidence"`
-	Confidence float64     `json:"confidence"`
-}
-
-// jsonDocument is a line of JSON Lines output.
-type jsonDocument struct {
-	Source   string          `json:"source,omitempty"`
-	ID       json.RawMessage `json:"id,omitempty"`
-	Entities []jsonEntity    `json:"entities"`
-}
-
-// appendJSON appends the document's line.
-func (j *job) appendJSON(dst []byte, d document, entities []entity.Entity) []byte {
-	doc := jsonDocument{Source: d.source, ID: d.id, Entities: make([]jsonEntity, 0, len(entities))}
-	for _, e := range entities {
-		x := jsonEntity{
-			Kind: e.Kind, Start: e.Start, End: e.End, Text: e.Text, ID: e.ID,
-			Evidence: e.Evidence.Strings(), Confidence: float64(int(e.Confidence*100+0.5)) / 100,
-		}
-		if entry, ok := j.gazetteer.Entry(e.ID); ok {
-			x.Name, x.Country = entry.Name, entry.Country
-		}
-		doc.Entities = append(doc.Entities, x)
-	}
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(doc); err != nil {
-		// Strings, numbers and an ID that was parsed as JSON cannot fail.
-		panic("tag: " + err.Error())
-	}
-	return append(dst, buf.Bytes()...)
-}
 
 // colours are the terminal colours of the kinds.
 var colours = map[entity.Kind]string{
@@ -61,91 +19,154 @@ var colours = map[entity.Kind]string{
 	entity.Organisation: "\x1b[1;35m", entity.Place: "\x1b[32m", entity.Demonym: "\x1b[34m",
 }
 
-// appendText appends the text with its names coloured, when the output is a
-// terminal, and a table of who and what is in it.
-func (j *job) appendText(dst []byte, d document, entities []entity.Entity) []byte {
-	name := cmp.Or(d.source, string(d.id))
-	if j.colour {
-		dst = fmt.Appendf(dst, "\x1b[1m%s\x1b[0m\n\n", name)
-		last := 0
-		for _, e := range entities {
-			dst = append(dst, visible(d.text[last:e.Start])...)
-			dst = append(dst, colours[e.Kind]...)
-			dst = append(dst, visible(e.Text)...)
-			dst = append(dst, "\x1b[0m"...)
-			last = e.End
-		}
-		dst = append(dst, visible(d.text[last:])...)
-		dst = append(bytes.TrimRight(dst, "\n"), "\n\n"...)
-	} else {
-		dst = fmt.Appendf(dst, "%s\n", name)
-	}
-	return j.appendTable(dst, entities)
+// textWriter writes what a person reads: the name of the document, the text with
+// its names coloured or what is known of each name, and a table of who and what is
+// named.
+type textWriter struct {
+	w         io.Writer
+	g         *gazetteer.Gazetteer
+	colour    bool
+	explain   bool
+	summary   *format.Summary
+	lines     int  // line breaks so far
+	lineBreak bool // the coloured text ended with one
+	buf       []byte
 }
 
-// visible returns s without the control characters that would steer a terminal.
+func (t *textWriter) Begin(h format.Header) error {
+	t.summary, t.lines, t.lineBreak = format.NewSummary(t.g), 0, true
+	name := cmp.Or(visible(strings.ReplaceAll(h.Name(), "\n", " ")), string(h.ID))
+	switch {
+	case t.colour && t.explain:
+		t.buf = fmt.Appendf(t.buf, "\x1b[1m%s\x1b[0m\n", name)
+	case t.colour:
+		t.buf = fmt.Appendf(t.buf, "\x1b[1m%s\x1b[0m\n\n", name)
+	default:
+		t.buf = fmt.Appendf(t.buf, "%s\n", name)
+	}
+	return t.flush()
+}
+
+func (t *textWriter) Part(p entity.Part) error {
+	t.summary.Add(p)
+	switch {
+	case t.explain:
+		last := 0
+		for _, e := range p.Entities {
+			t.lines += strings.Count(p.Text[last:e.Start-p.Start], "\n")
+			last = e.Start - p.Start
+			t.explanation(e)
+		}
+		t.lines += strings.Count(p.Text[last:], "\n")
+	case t.colour:
+		last := 0
+		for _, e := range p.Entities {
+			t.buf = append(t.buf, visible(p.Text[last:e.Start-p.Start])...)
+			last = e.End - p.Start
+			t.buf = t.name(t.buf, e, visible(e.Text))
+		}
+		t.buf = append(t.buf, visible(p.Text[last:])...)
+		t.lineBreak = strings.HasSuffix(p.Text, "\n")
+	}
+	return t.flush()
+}
+
+// name appends a name, in its colour when there are colours.
+func (t *textWriter) name(dst []byte, e entity.Entity, text string) []byte {
+	if !t.colour {
+		return append(dst, text...)
+	}
+	return append(append(append(dst, colours[e.Kind]...), text...), "\x1b[0m"...)
+}
+
+// witness is what one witness says for an entity.
+type witness struct{ name, says string }
+
+// witnesses returns what speaks for an entity.
+func witnesses(e entity.Entity) []witness {
+	var list []witness
+	for _, w := range [...]struct {
+		evidence entity.Evidence
+		says     string
+	}{
+		{entity.Listed, "the gazetteer has the name"},
+		{entity.Tagged, "its words are tagged as those of a name"},
+		{entity.Cued, "a word beside it or in it says what it is"},
+		{entity.Recalled, "the text names it more fully elsewhere"},
+	} {
+		if e.Evidence.Has(w.evidence) {
+			list = append(list, witness{w.evidence.String(), w.says})
+		}
+	}
+	return append(list, witness{"confidence", fmt.Sprintf("%.2f that it is a name of this kind and length", e.Confidence)})
+}
+
+// explanation appends why an entity was found.
+func (t *textWriter) explanation(e entity.Entity) {
+	t.buf = t.name(append(t.buf, '\n'), e, oneLine(e.Text))
+	t.buf = fmt.Appendf(t.buf, ": %s in line %d, bytes %d to %d\n", e.Kind, t.lines+1, e.Start, e.End)
+	if entry, ok := t.g.Entry(e.ID); ok {
+		t.buf = fmt.Appendf(t.buf, "  %-10s  %s", "entry", entry.Name)
+		if entry.Description != "" {
+			t.buf = fmt.Appendf(t.buf, ", %s", entry.Description)
+		}
+		t.buf = fmt.Appendf(t.buf, " (%s)\n", e.ID)
+	}
+	for _, w := range witnesses(e) {
+		t.buf = fmt.Appendf(t.buf, "  %-10s  %s\n", w.name, w.says)
+	}
+}
+
+func (t *textWriter) End() error {
+	if t.colour && !t.explain {
+		if !t.lineBreak {
+			t.buf = append(t.buf, '\n')
+		}
+	}
+	if t.colour || t.explain {
+		t.buf = append(t.buf, '\n')
+	}
+	if err := t.flush(); err != nil {
+		return err
+	}
+	w := tabwriter.NewWriter(t.w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "KIND\tNAME\tTIMES\tLINE\tBYTE\tCONFIDENCE\tID\tWHAT")
+	for _, r := range t.summary.Rows() {
+		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%.2f\t%s\t%s\n", r.Kind, r.Name, r.Times, r.Line, r.First, r.Confidence, cmp.Or(string(r.ID), "-"), cmp.Or(r.Description, "-"))
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	if n := t.summary.Others(); n > 0 {
+		_, err := fmt.Fprintf(t.w, "and %d mentions of names that came after these\n", n)
+		return err
+	}
+	return nil
+}
+
+func (t *textWriter) flush() error {
+	_, err := t.w.Write(t.buf)
+	t.buf = t.buf[:0]
+	return err
+}
+
+// visible returns s without the characters that would steer a terminal or turn the
+// direction of what it shows.
 func visible(s string) string {
-	if !strings.ContainsFunc(s, control) {
+	if !strings.ContainsFunc(s, steers) {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
-		if control(r) {
+		if steers(r) {
 			return -1
 		}
 		return r
 	}, s)
 }
 
-func control(r rune) bool {
-	return r < ' ' && r != '\n' && r != '\t' || r >= 0x7F && r < 0xA0
+func steers(r rune) bool {
+	return unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Bidi_Control, r)
 }
 
-// mention is a row of the table: one entity, or one name without an ID.
-type mention struct {
-	kind       entity.Kind
-	id         entity.ID
-	name       string
-	count      int
-	first      int // bytes
-	confidence float64
-}
-
-// appendTable appends who and what is mentioned, by kind, most mentioned first.
-func (j *job) appendTable(dst []byte, entities []entity.Entity) []byte {
-	type key struct {
-		kind entity.Kind
-		name string
-	}
-	index := map[key]int{}
-	var rows []mention
-	for _, e := range entities {
-		k := key{e.Kind, string(e.ID)}
-		text := strings.Join(strings.Fields(visible(e.Text)), " ")
-		if e.ID == "" {
-			k.name = " " + text
-		}
-		i, ok := index[k]
-		if !ok {
-			i = len(rows)
-			index[k] = i
-			name := text
-			if entry, ok := j.gazetteer.Entry(e.ID); ok {
-				name = entry.Name
-			}
-			rows = append(rows, mention{kind: e.Kind, id: e.ID, name: name, first: e.Start})
-		}
-		rows[i].count++
-		rows[i].confidence = max(rows[i].confidence, e.Confidence)
-	}
-	slices.SortStableFunc(rows, func(a, b mention) int {
-		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(b.count, a.count), cmp.Compare(a.first, b.first))
-	})
-	var buf bytes.Buffer
-	w := tabwriter.NewWriter(&buf, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "KIND\tNAME\tTIMES\tFIRST AT BYTE\tCONFIDENCE\tID")
-	for _, r := range rows {
-		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%.2f\t%s\n", r.kind, r.name, r.count, r.first, r.confidence, cmp.Or(string(r.id), "-"))
-	}
-	w.Flush()
-	return append(dst, buf.Bytes()...)
-}
+// oneLine returns s as visible does, with single spaces for its white space.
+func oneLine(s string) string { return strings.Join(strings.Fields(visible(s)), " ") }

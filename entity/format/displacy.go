@@ -1,0 +1,73 @@
+package format
+
+import (
+	"strconv"
+
+	"github.com/steppe-ner/steppe/entity"
+)
+
+// displacyBytes is how much text an object of displaCy holds at the most, so that
+// a document of any length is written in constant memory.
+const displacyBytes = 1 << 20
+
+// displacy writes what displacy.render(…, manual=True) draws
+// (https://spacy.io/usage/visualizers), an object a document:
+//
+//	{"text":…,"ents":[{"start":…,"end":…,"label":…,"kb_id":…}],"title":…}
+//
+// A text of more than displacyBytes is in several objects, each with offsets of
+// its own.
+type displacy struct {
+	title  string
+	text   []byte // what is under way, escaped
+	ents   []byte // what is under way, as JSON
+	bytes  int    // of text
+	points points
+}
+
+func (d *displacy) begin(dst []byte, h Header) []byte {
+	d.title = h.Name()
+	d.clear()
+	return dst
+}
+
+func (d *displacy) clear() {
+	d.text, d.ents, d.bytes, d.points = d.text[:0], d.ents[:0], 0, points{}
+}
+
+func (d *displacy) part(dst []byte, p entity.Part) []byte {
+	if d.bytes > 0 && d.bytes+len(p.Text) > displacyBytes {
+		dst = d.end(dst)
+		d.clear()
+	}
+	d.bytes += len(p.Text)
+	d.text = appendEscaped(d.text, p.Text)
+	d.points.part(p)
+	for _, e := range p.Entities {
+		if len(d.ents) > 0 {
+			d.ents = append(d.ents, ',')
+		}
+		d.ents = strconv.AppendInt(append(d.ents, `{"start":`...), int64(d.points.of(e.Start)), 10)
+		d.ents = strconv.AppendInt(append(d.ents, `,"end":`...), int64(d.points.of(e.End)), 10)
+		d.ents = appendString(append(d.ents, `,"label":`...), label(e.Kind))
+		if e.ID != "" {
+			d.ents = appendString(append(d.ents, `,"kb_id":`...), string(e.ID))
+		}
+		d.ents = append(d.ents, '}')
+	}
+	return dst
+}
+
+func (d *displacy) end(dst []byte) []byte {
+	dst = append(append(append(dst, `{"text":"`...), d.text...), `","ents":[`...)
+	dst = append(append(dst, d.ents...), `],"title":`...)
+	if d.title == "" {
+		dst = append(dst, "null"...)
+	} else {
+		dst = appendString(dst, d.title)
+	}
+	return append(dst, "}\n"...)
+}
+
+func (d *displacy) open(dst []byte) []byte  { return dst }
+func (d *displacy) close(dst []byte) []byte { return dst }

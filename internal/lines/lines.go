@@ -1,0 +1,109 @@
+// Package lines reads lines of any length in bounded memory, and says where in a
+// file a fault is.
+package lines
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+)
+
+// Fault is what is wrong with a file, and where.
+type Fault struct {
+	File         string
+	Line, Column int // from 1; the column in bytes
+	Why          string
+}
+
+func (f *Fault) Error() string { return fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Column, f.Why) }
+
+// ErrTooLong stands in the place of a line that is longer than the limit.
+var ErrTooLong = errors.New("line too long")
+
+// All walks the lines of r, after a byte order mark, without their line breaks; each is good until the next.
+// In the place of one of more than limit bytes comes ErrTooLong, and the walk goes
+// on; any other error ends it.
+func All(r io.Reader, limit int) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		br := bufio.NewReaderSize(r, 64<<10)
+		if mark, err := br.Peek(3); err == nil && string(mark) == "\ufeff" {
+			_, _ = br.Discard(3) // it has them
+		}
+		var long []byte // of lines that the reader's buffer cannot hold
+		for {
+			line, err := br.ReadSlice('\n')
+			if errors.Is(err, bufio.ErrBufferFull) {
+				tooLong := false
+				long = append(long[:0], line...)
+				for errors.Is(err, bufio.ErrBufferFull) {
+					line, err = br.ReadSlice('\n')
+					// The line break at its end is not counted.
+					if tooLong = tooLong || len(long)+len(line) > limit+1; !tooLong {
+						long = append(long, line...)
+					}
+				}
+				line = long
+				if tooLong || err != nil && len(long) > limit {
+					line = nil
+					if !yield(nil, ErrTooLong) {
+						return
+					}
+				}
+			}
+			if err != nil && !errors.Is(err, io.EOF) {
+				yield(nil, err)
+				return
+			}
+			if len(line) > 0 {
+				if line[len(line)-1] == '\n' {
+					line = line[:len(line)-1]
+				}
+				if !yield(line, nil) {
+					return
+				}
+			}
+			if err != nil {
+				return
+			}
+		}
+	}
+}
+
+// JSON reads a JSON value of a line into v. A fault has no file and line yet.
+func JSON(line []byte, v any) *Fault {
+	err := json.Unmarshal(line, v)
+	if err == nil {
+		return nil
+	}
+	f := &Fault{Column: 1, Why: strings.TrimPrefix(err.Error(), "json: ")}
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		f.Column = max(int(syntax.Offset), 1)
+	case errors.As(err, &kind):
+		f.Column = max(int(kind.Offset), 1)
+		f.Why = fmt.Sprintf("%s where %s should be", kind.Value, jsonName(kind.Type.Kind().String()))
+		if kind.Field != "" {
+			f.Why = fmt.Sprintf("%q: %s", kind.Field, f.Why)
+		}
+	}
+	return f
+}
+
+// jsonName returns what JSON calls a type of Go.
+func jsonName(kind string) string {
+	switch kind {
+	case "struct", "map":
+		return "an object"
+	case "slice", "array":
+		return "an array"
+	case "int", "float64":
+		return "a number"
+	}
+	return "a " + kind
+}
