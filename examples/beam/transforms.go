@@ -190,7 +190,7 @@ func (f *findFn) ProcessElement(d Document, line, mention func(string)) error {
 	if d.ID != "" {
 		h.ID = json.RawMessage(d.ID)
 	}
-	if err := format.Write(w, h, d.Text, f.entities); err != nil {
+	if err := w.Write(h, d.Text, f.entities); err != nil {
 		return err
 	}
 	line(strings.TrimSuffix(b.String(), "\n"))

@@ -47,7 +47,7 @@ func Convert(r Request) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	err = errors.Join(format.Write(w, format.Header{Source: "text"}, r.Text, tagger(r).Append(nil, r.Text)), w.Close())
+	err = errors.Join(w.Write(format.Header{Source: "text"}, r.Text, tagger(r).Append(nil, r.Text)), w.Close())
 	return b.String(), err
 }
 
