@@ -4,7 +4,9 @@
 package score
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -41,35 +43,98 @@ func share(part, rest int) float64 {
 	return float64(part) / float64(part+rest)
 }
 
-// Report adds up comparisons. The zero value is ready; it is for one goroutine.
-type Report struct {
-	counts [gazetteer.Demonym + 1]Count
+// Pair is a gold entity and the one that was found in its place. One of them is the
+// zero Span where an entity was missed or invented.
+type Pair struct {
+	Gold, Found Span
 }
 
-// Add compares the entities of one text. Each list is in order of Start and
-// without overlap. It returns what was missed and what was invented.
+// Right reports whether span and kind are right.
+func (p Pair) Right() bool { return p.Gold == p.Found }
+
+// Boundary reports whether the two overlap, but are not of the same span.
+func (p Pair) Boundary() bool {
+	return p.Gold.Kind != 0 && p.Found.Kind != 0 && (p.Gold.Start != p.Found.Start || p.Gold.End != p.Found.End)
+}
+
+// Compare pairs the gold entities of a text with those found, each list in order of
+// Start: those of the same span first, of the same kind before others, then those
+// that overlap. Each entity is in one pair.
+func Compare(gold, found []Span) []Pair {
+	pairs := make([]Pair, len(gold))
+	taken := make([]bool, len(found))
+	match := func(fits func(g, f Span) bool) {
+		from := 0
+		for i, g := range gold {
+			for from < len(found) && found[from].End <= g.Start {
+				from++
+			}
+			for j := from; j < len(found) && found[j].Start < g.End && pairs[i].Found.Kind == 0; j++ {
+				if f := found[j]; !taken[j] && f.End > g.Start && fits(g, f) {
+					pairs[i].Found, taken[j] = f, true
+				}
+			}
+		}
+	}
+	for i, g := range gold {
+		pairs[i].Gold = g
+	}
+	match(func(g, f Span) bool { return g == f })
+	match(func(g, f Span) bool { return g.Start == f.Start && g.End == f.End })
+	match(func(g, f Span) bool { return g.Kind == f.Kind })
+	match(func(g, f Span) bool { return true })
+	for j, f := range found {
+		if !taken[j] {
+			pairs = append(pairs, Pair{Found: f})
+		}
+	}
+	return pairs
+}
+
+// Report adds up comparisons. The zero value is ready; it is for one goroutine.
+type Report struct {
+	counts   [gazetteer.Demonym + 1]Count
+	kinds    table // by gold kind and found kind, where the span is right or one is none
+	boundary table // the same, where the two only overlap
+}
+
+// table counts by gold kind and found kind; 0 is none.
+type table [gazetteer.Demonym + 1][gazetteer.Demonym + 1]int
+
+// Add compares the entities of one text. Each list is in order of Start. It returns
+// what was missed and what was invented; a pair that is not right is one of each.
 func (r *Report) Add(gold, found []Span) (missed, invented []Span) {
-	right := map[Span]bool{}
-	for _, s := range gold {
-		right[s] = false
-	}
-	for _, s := range found {
-		if _, ok := right[s]; ok {
-			right[s] = true
-			r.counts[s.Kind].Right++
+	for _, p := range Compare(gold, found) {
+		if p.Boundary() {
+			r.boundary[p.Gold.Kind][p.Found.Kind]++
 		} else {
-			r.counts[s.Kind].Invented++
-			invented = append(invented, s)
+			r.kinds[p.Gold.Kind][p.Found.Kind]++
+		}
+		if p.Right() {
+			r.counts[p.Gold.Kind].Right++
+			continue
+		}
+		if p.Gold.Kind != 0 {
+			r.counts[p.Gold.Kind].Missed++
+			missed = append(missed, p.Gold)
+		}
+		if p.Found.Kind != 0 {
+			r.counts[p.Found.Kind].Invented++
+			invented = append(invented, p.Found)
 		}
 	}
-	for _, s := range gold {
-		if !right[s] {
-			r.counts[s.Kind].Missed++
-			missed = append(missed, s)
-		}
-	}
+	slices.SortFunc(invented, func(a, b Span) int { return cmp.Compare(a.Start, b.Start) })
 	return missed, invented
 }
+
+// Confused returns how many entities of a gold kind were found with the right span
+// as another kind; 0 stands for none, so that Confused(k, 0) were not found at all
+// and Confused(0, k) were found where there is nothing.
+func (r *Report) Confused(gold, found gazetteer.Kind) int { return r.kinds[gold][found] }
+
+// Boundaries returns how many entities of a gold kind were found as the other kind,
+// or as the same one, with a span that only overlaps the right one.
+func (r *Report) Boundaries(gold, found gazetteer.Kind) int { return r.boundary[gold][found] }
 
 // Kind returns the count of one kind.
 func (r *Report) Kind(k gazetteer.Kind) Count { return r.counts[k] }
@@ -89,18 +154,65 @@ func (r *Report) Total(kinds ...gazetteer.Kind) Count {
 	return t
 }
 
-// String returns the report as a table, in hundredths.
+// occurring returns the kinds that are in the gold or were found.
+func (r *Report) occurring() []gazetteer.Kind {
+	return slices.DeleteFunc(gazetteer.Kinds(), func(k gazetteer.Kind) bool { return r.counts[k] == Count{} })
+}
+
+// String returns the report as a table, in hundredths, of the kinds that occur.
 func (r *Report) String() string {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "kind\tprecision\trecall\tF1\tgold\t")
+	fmt.Fprintln(w, "kind\tprecision\trecall\tF1\tgold\tfound\t")
 	row := func(name string, c Count) {
-		fmt.Fprintf(w, "%s\t%.1f\t%.1f\t%.1f\t%d\t\n", name, 100*c.Precision(), 100*c.Recall(), 100*c.F1(), c.Right+c.Missed)
+		fmt.Fprintf(w, "%s\t%.1f\t%.1f\t%.1f\t%d\t%d\t\n", name, 100*c.Precision(), 100*c.Recall(), 100*c.F1(), c.Right+c.Missed, c.Right+c.Invented)
 	}
-	for _, k := range gazetteer.Kinds() {
+	for _, k := range r.occurring() {
 		row(k.String(), r.counts[k])
 	}
 	row("all", r.Total())
 	w.Flush()
 	return b.String()
+}
+
+// Confusion returns tables of what was found in place of what: the gold kinds in
+// rows and the found ones in columns. Those found with other boundaries are in a
+// table of their own.
+func (r *Report) Confusion() string {
+	var b strings.Builder
+	write := func(title string, t *table, kinds []gazetteer.Kind) {
+		w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
+		fmt.Fprint(w, title+"\t")
+		for _, found := range kinds {
+			fmt.Fprintf(w, "%s\t", name(found))
+		}
+		fmt.Fprintln(w)
+		for _, gold := range kinds {
+			fmt.Fprintf(w, "%s\t", name(gold))
+			for _, found := range kinds {
+				if gold == 0 && found == 0 {
+					fmt.Fprint(w, "\t")
+				} else {
+					fmt.Fprintf(w, "%d\t", t[gold][found])
+				}
+			}
+			fmt.Fprintln(w)
+		}
+		w.Flush()
+	}
+	kinds := r.occurring()
+	write("gold, found as", &r.kinds, append(slices.Clip(kinds), 0))
+	if r.boundary != (table{}) {
+		b.WriteByte('\n')
+		write("with other boundaries", &r.boundary, kinds)
+	}
+	return b.String()
+}
+
+// name returns a kind's name, 0 being none.
+func name(k gazetteer.Kind) string {
+	if k == 0 {
+		return "none"
+	}
+	return k.String()
 }

@@ -2,6 +2,8 @@ package score_test
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -36,6 +38,90 @@ func TestNothing(t *testing.T) {
 	if c := (score.Count{}); c.Precision() != 1 || c.Recall() != 1 || c.F1() != 1 {
 		t.Errorf("nothing to find and nothing found is not perfect: %v", c)
 	}
+}
+
+func TestCompare(t *testing.T) {
+	s := func(k gazetteer.Kind, start, end int) score.Span { return score.Span{Kind: k, Start: start, End: end} }
+	p, c, o := gazetteer.Person, gazetteer.City, gazetteer.Organisation
+	for name, test := range map[string]struct {
+		gold, found []score.Span
+		want        []score.Pair
+	}{
+		"nothing":    {nil, nil, []score.Pair{}},
+		"right":      {[]score.Span{s(p, 0, 3)}, []score.Span{s(p, 0, 3)}, []score.Pair{{Gold: s(p, 0, 3), Found: s(p, 0, 3)}}},
+		"kind":       {[]score.Span{s(p, 0, 3)}, []score.Span{s(c, 0, 3)}, []score.Pair{{Gold: s(p, 0, 3), Found: s(c, 0, 3)}}},
+		"missed":     {[]score.Span{s(p, 0, 3)}, nil, []score.Pair{{Gold: s(p, 0, 3)}}},
+		"invented":   {[]score.Span{s(p, 0, 3)}, []score.Span{s(p, 3, 5)}, []score.Pair{{Gold: s(p, 0, 3)}, {Found: s(p, 3, 5)}}},
+		"parts":      {[]score.Span{s(o, 0, 20)}, []score.Span{s(c, 0, 5), s(o, 8, 12), s(o, 13, 20)}, []score.Pair{{Gold: s(o, 0, 20), Found: s(o, 8, 12)}, {Found: s(c, 0, 5)}, {Found: s(o, 13, 20)}}},
+		"joined":     {[]score.Span{s(p, 0, 5), s(c, 6, 9)}, []score.Span{s(c, 0, 9)}, []score.Pair{{Gold: s(p, 0, 5)}, {Gold: s(c, 6, 9), Found: s(c, 0, 9)}}},
+		"span first": {[]score.Span{s(p, 0, 5), s(p, 3, 9)}, []score.Span{s(c, 3, 9)}, []score.Pair{{Gold: s(p, 0, 5)}, {Gold: s(p, 3, 9), Found: s(c, 3, 9)}}},
+	} {
+		if diff := cmp.Diff(test.want, score.Compare(test.gold, test.found)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// FuzzCompare: each entity is in one pair, a right one where it can be.
+func FuzzCompare(f *testing.F) {
+	f.Add([]byte{1, 0, 3, 3, 2, 2, 5}, []byte{1, 0, 3, 2, 1, 9})
+	read := func(data []byte) (list []score.Span) {
+		at := 0
+		for ; len(data) >= 3; data = data[3:] {
+			start := at + int(data[1]%8)
+			at = start + 1 + int(data[2]%8)
+			list = append(list, score.Span{Kind: 1 + gazetteer.Kind(data[0]%6), Start: start, End: at})
+		}
+		return list
+	}
+	f.Fuzz(func(t *testing.T, a, b []byte) {
+		gold, found := read(a), read(b)
+		var inGold, inFound []score.Span
+		right := 0
+		for _, p := range score.Compare(gold, found) {
+			if p.Gold.Kind != 0 {
+				inGold = append(inGold, p.Gold)
+			}
+			if p.Found.Kind != 0 {
+				inFound = append(inFound, p.Found)
+			}
+			if p.Right() {
+				right++
+			}
+		}
+		slices.SortFunc(inFound, func(a, b score.Span) int { return a.Start - b.Start })
+		if !slices.Equal(gold, inGold) || !slices.Equal(found, inFound) {
+			t.Errorf("%v and %v are not %v and %v", inGold, inFound, gold, found)
+		}
+		want := 0
+		for _, g := range gold {
+			if slices.Contains(found, g) {
+				want++
+			}
+		}
+		if right != want {
+			t.Errorf("%d right, want %d", right, want)
+		}
+	})
+}
+
+func ExampleReport_Confusion() {
+	var r score.Report
+	gold := []score.Span{{Kind: gazetteer.City, Start: 0, End: 6}, {Kind: gazetteer.Country, Start: 8, End: 15}, {Kind: gazetteer.City, Start: 20, End: 28}}
+	found := []score.Span{{Kind: gazetteer.City, Start: 0, End: 6}, {Kind: gazetteer.City, Start: 8, End: 15}, {Kind: gazetteer.City, Start: 24, End: 28}}
+	r.Add(gold, found)
+	for _, line := range strings.Split(strings.TrimSpace(r.Confusion()), "\n") {
+		fmt.Println(strings.TrimSpace(line))
+	}
+	// Output:
+	// gold, found as  country  city  none
+	// country        0     1     0
+	// city        0     1     0
+	// none        0     0
+	//
+	// with other boundaries  country  city
+	// country        0     0
+	// city        0     1
 }
 
 func ExampleReport_Add() {
