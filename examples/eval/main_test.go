@@ -25,6 +25,9 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{Files: []string{"../../testdata/script/eval.txtar"}, RequireExplicitExec: true})
 }
 
+// perfect is the last line of a comparison without a mistake.
+var perfect = regexp.MustCompile(` all +100\.0 +100\.0 +100\.0 +[1-9]`)
+
 // TestOwn: what package format writes is compared as it is.
 func TestOwn(t *testing.T) {
 	text := "Putin left\u00a0Moscow for Astana.\n\nTokayev's \"National Bank\nof Kazakhstan\" stayed in pro-Moscow Osh\xff."
@@ -47,7 +50,7 @@ func TestOwn(t *testing.T) {
 		if code := run([]string{file, file}, &stdout, &stderr); code != exitOK {
 			t.Fatalf("%s: exit %d: %s", name, code, stderr.String())
 		}
-		if ok, err := regexp.MatchString(` all +100\.0 +100\.0 +100\.0 +[1-9]`, stdout.String()); err != nil || !ok {
+		if !perfect.MatchString(stdout.String()) {
 			t.Errorf("%s: %s", name, stdout.String())
 		}
 	}
