@@ -62,8 +62,11 @@ func (d *document) weigh(i int, s token.Sentence) {
 			continue
 		}
 		n.First = d.afterArticle(d.afterOwner(first, n), n.Last)
-		if n.Type == model.Organisation {
+		switch n.Type {
+		case model.Organisation:
 			n.First = d.afterNation(n)
+		case model.Person:
+			n.First = d.afterTitle(n)
 		}
 		if d.known(n) || d.listedAs(s, n, first) {
 			continue
@@ -169,6 +172,16 @@ func (d *document) afterNation(n model.Name) int32 {
 	return n.First
 }
 
+// afterTitle returns the first word of a person's name that the model has found,
+// less the titles before it: King Mswati.
+func (d *document) afterTitle(n model.Name) int32 {
+	first := n.First
+	for first < n.Last-1 && d.Words[first].Cues&reading.Title != 0 && d.Words[first].Info&words.English != 0 && d.Words[first].Info&words.Given == 0 {
+		first++
+	}
+	return first
+}
+
 // learnt returns the model's probability for a candidate, with some allowance
 // for lists and corpora that disagree on what a name is.
 func (d *document) learnt(c *span) float64 {
@@ -180,6 +193,9 @@ func (d *document) learnt(c *span) float64 {
 	for t := range model.Type(model.Types) {
 		q := d.model.Probability(c.first, c.last, t)
 		if t != own {
+			if !c.evidence.Has(Listed) {
+				continue
+			}
 			q *= 0.3
 		}
 		p += q

@@ -137,6 +137,11 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 	if c.kind == City && after != nil && after.Cues&reading.Division != 0 && !after.Capital {
 		c.kind, c.id, c.country = Place, "", "" // Kunduz province is not the city
 	}
+	if c.kind == Person && d.Words[c.first].Cues&reading.Dignity != 0 && c.length() > 1 {
+		c.first++
+		c.start = d.Words[c.first].Start
+		c.evidence |= Cued
+	}
 	d.weighTags(&c, s, caps)
 	if (c.kind == Country || c.kind == City || c.kind == Place) && d.inEvent(s, last) {
 		c.score += 3 * againstScore

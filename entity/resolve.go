@@ -53,7 +53,7 @@ func (d *document) choose(i int, second bool) {
 	}
 	for _, c := range cands {
 		if second && !c.part {
-			d.settle(d.Sentences[i], &c)
+			d.settle(i, d.Sentences[i], &c)
 		}
 		if c.score > 0 {
 			d.spans = append(d.spans, c)
@@ -125,15 +125,16 @@ func resized[T any](s []T, n int) []T {
 // strength orders candidates that overlap.
 func (s *span) strength() float64 { return s.score + float64(1.5*float64(s.length()-1)) }
 
-// settle lets the memory of the document speak for or against a candidate.
-func (d *document) settle(s token.Sentence, c *span) {
+// settle lets the memory of the document speak for or against a candidate of
+// sentence i.
+func (d *document) settle(i int, s token.Sentence, c *span) {
 	memo, ok := d.memory.names[d.nameHash(c.first, c.last)]
 	if ok && !memo.full && c.id == "" && !c.evidence.Has(Listed) && c.kind != Demonym {
 		if k := memo.elected(); k != c.kind {
 			c.kind, c.evidence = k, c.evidence|Recalled
 		}
 	}
-	if !ok || !memo.full {
+	if !ok || !memo.full || memo.kind == Person && c.length() == 1 && d.placedAt(i, s, c.first) {
 		return
 	}
 	switch {
@@ -178,6 +179,9 @@ func (d *document) recall(i int, s token.Sentence) {
 			continue
 		}
 		if memo.kind == Person && d.placedAt(i, s, k) {
+			continue
+		}
+		if (memo.kind == Country || memo.kind == City || memo.kind == Place) && d.inEvent(s, k+1) {
 			continue
 		}
 		score := recalledScore - 0.5

@@ -92,6 +92,7 @@ type Extractor struct {
 type wordValues struct {
 	hash, shape, tag, fine, coarse, listed, info, cues, seen uint64
 	head, tail                                               uint32
+	runFirst, runLast                                        int32 // the run of capitalised words that it is in, both 0 for none
 }
 
 // Start reads what the whole document tells about its words.
@@ -178,6 +179,16 @@ func (x *Extractor) sentence(i int) {
 	for k := x.s.First; k < x.s.Last; k++ {
 		x.words = append(x.words, x.values(&x.d.Words[k]))
 	}
+	for i := 0; i < len(x.words); {
+		j := i
+		for j < len(x.words) && x.d.Words[int(x.s.First)+j].Capital {
+			j++
+		}
+		for k := i; k < j; k++ {
+			x.words[k].runFirst, x.words[k].runLast = int32(i), int32(j)
+		}
+		i = max(j, i+1)
+	}
 }
 
 func (x *Extractor) values(w *reading.Word) wordValues {
@@ -227,7 +238,7 @@ func (x *Extractor) word(i int) *wordValues {
 }
 
 // MaxFeatures is the most features that a word has.
-const MaxFeatures = 96
+const MaxFeatures = 128
 
 // mix returns the hash of a feature: its template and its value.
 func mix(template int, value uint64) uint64 {
@@ -326,6 +337,26 @@ func (x *Extractor) features(dst []uint64, i int) []uint64 {
 	for b := w.seen >> 1; b != 0; b &= b - 1 {
 		dst = append(dst, mix(t, b&-b))
 	}
+	t++
+	if w.runLast == 0 {
+		return dst
+	}
+	// What the run of capitalised words as a whole looks like, and what stands
+	// around it: School of Art says what Glasgow is in front of it.
+	first, last := x.word(int(w.runFirst)), x.word(int(w.runLast)-1)
+	before, after := x.word(int(w.runFirst)-1), x.word(int(w.runLast))
+	at := uint64(min(int32(i)-w.runFirst, 3)) | uint64(min(w.runLast-int32(i), 4))<<2
+	add(at)
+	add(both(first.hash, at))
+	add(both(last.hash, at))
+	add(both(last.fine, at))
+	add(both(first.info, last.info)*32 + at)
+	add(both(last.cues, at))
+	add(both(before.hash, w.shape))
+	add(both(after.hash, w.shape))
+	add(both(before.hash, after.hash))
+	add(both(both(before.cues, after.cues), at))
+	add(both(before.coarse, after.coarse))
 	return dst
 }
 

@@ -31,6 +31,7 @@ const (
 	FamilyWord                  // stands before a person's name: wife, son, brother
 	Opener                      // begins sentences and never names: the, in, however
 	Division                    // a division of a country: region, province; the city of that name is not meant
+	Dignity                     // a title that the press writes as if it were part of the name: King Mswati
 	Event                       // the last word of an event, a treaty or a law, which is no entity: Games, Agreement
 )
 
@@ -58,6 +59,7 @@ var cueWords = func() map[uint64]Cue {
 		champion cosmonaut astronaut teacher doctor farmer driver student resident coordinator commissioner counselor counsellor adviser advisor
 		aide candidate incumbent strongman warlord rebel dictator heir detective inspector superintendent negotiator interpreter
 		photographer cameraman producer presenter anchor teammate skipper forward cleric theologian khan`)
+	add(Dignity|Title, `king queen pope prince princess emperor patriarch metropolitan archbishop cardinal lord general sir`)
 	add(FamilyWord, `wife husband son daughter brother mother nephew niece cousin widow sister father uncle grandson granddaughter`)
 	add(OrgHead, `ministry department agency committee commission council bank party parliament senate congress assembly university
 		institute academy college school association union federation confederation league organisation organization court tribunal fund
@@ -77,7 +79,8 @@ var cueWords = func() map[uint64]Cue {
 		bay strait straits channel canal mountain mountains range hills hill valley desert steppe plateau peninsula island islands peak pass
 		glacier basin delta reservoir dam gorge canyon airport airfield airbase base cosmodrome spaceport port harbor harbour
 		street avenue boulevard square highway road bridge park forest border checkpoint crossing oilfield field deposit mine
-		coast corridor enclave exclave republic microdistrict`)
+		coast corridor enclave exclave republic microdistrict stadium arena racecourse estate township jetty pier lane way plaza gardens
+		cemetery waterfall falls lagoon creek swamp`)
 	add(Division, `region oblast province district raion rayon county governorate prefecture`)
 	add(PlaceFirst, `mount mt lake cape gulf strait river fort camp port`)
 	add(CityHead, `city town village capital settlement cities towns villages suburb hamlet`)

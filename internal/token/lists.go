@@ -23,6 +23,10 @@ var abbreviations = set(`mr mrs ms dr prof rev fr hon gen lt col maj capt cpl sg
 var wordAbbreviations = set(`mar jun sun sat mon wed fri rev gen hon no art ed est la pa ill miss mass mo md
 	ala ore ind del wash co cos sen rep pres det ft col adm ave tel va ga ky fr amb conn tex`)
 
+// numbering are the abbreviations that are one before a number only: Art. 5, but
+// not the School of Art.
+var numbering = set(`art no nos vol pp est ed`)
+
 // IsAbbreviation reports whether a full stop after word belongs to it.
 func IsAbbreviation(word string) bool {
 	if len(word) > 6 || len(word) < 2 {

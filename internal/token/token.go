@@ -327,11 +327,19 @@ func (s *scanner) run(kind int) {
 	if s.pos < len(s.text) && s.text[s.pos] == '.' && (s.pos+1 == len(s.text) || s.text[s.pos+1] != '.') {
 		w := s.text[start:s.pos]
 		switch {
-		case dots > 0 && singleLetters(w), IsAbbreviation(w), s.initial(start, segment):
+		case dots > 0 && singleLetters(w), IsAbbreviation(w) && (!in(numbering, w) || s.numberAfter(s.pos+1)), s.initial(start, segment):
 			s.pos++
 		}
 	}
 	s.add(start, class)
+}
+
+// numberAfter reports whether a number follows, white space aside, at i.
+func (s *scanner) numberAfter(i int) bool {
+	for i < len(s.text) && isBlank(s.text[i]) {
+		i++
+	}
+	return i < len(s.text) && isDigit(s.text[i])
 }
 
 // inside reports whether a letter or digit stands at i.

@@ -37,6 +37,7 @@ func TestAppend(t *testing.T) {
 		{"contractions", "They don't say we're in; he'll go", "They do n't say we 're in ; he 'll go"},
 		{"initials", "S. Japarov and S.Japarov and Zh. Kasymbek", "S. Japarov and S. Japarov and Zh. Kasymbek"},
 		{"abbreviations", "On Feb. 24 in St. Petersburg Mr. Putin met U.S. officials.", "On Feb. 24 in St. Petersburg Mr. Putin met U.S. officials ."},
+		{"before numbers", "Read Art. 5 of it. She left the School of Art. The end.", "Read Art. 5 of it . | She left the School of Art . | The end ."},
 		{"abbreviation ends", "He is in the U.S. The visit ended.", "He is in the U.S. | The visit ended ."},
 		{"initial inside", "George W. Bush came. Vitamin C. He left.", "George W. Bush came . | Vitamin C. He left ."},
 		{"links", "See https://example.kz/a?b=1. Or write to a.b@example.kz.", "See https://example.kz/a?b=1 . | Or write to a.b@example.kz ."},

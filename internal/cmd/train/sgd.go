@@ -35,6 +35,7 @@ func (t *trainer) keep(good func(f int) bool) {
 		if good(f) {
 			number[f] = uint32(n)
 			t.hashes[n] = h
+			t.lexical[n] = t.lexical[f]
 			if t.weights != nil {
 				t.weights[n] = t.weights[f]
 				t.squares[n] = t.squares[f]
@@ -42,7 +43,7 @@ func (t *trainer) keep(good func(f int) bool) {
 			n++
 		}
 	}
-	t.hashes, t.index = t.hashes[:n], nil
+	t.hashes, t.lexical, t.index = t.hashes[:n], t.lexical[:n], nil
 	if t.weights != nil {
 		t.weights, t.squares = t.weights[:n], t.squares[:n]
 	}
@@ -64,18 +65,33 @@ func (t *trainer) keep(good func(f int) bool) {
 
 // train passes over the stretches in a fixed random order, following the gradient
 // of the log-likelihood by AdaGrad (Duchi, Hazan and Singer, 2011,
-// https://jmlr.org/papers/v12/duchi11a.html) with a small L2 penalty.
+// https://jmlr.org/papers/v12/duchi11a.html) with a small L2 penalty. The weights
+// after the later half of the passes are averaged.
 func (t *trainer) train(passes int, rate float32) {
 	random := rand.New(rand.NewPCG(1, uint64(passes)))
 	order := slices.Clone(t.order)
 	var l lattice
+	sum := make([][model.Labels]float32, len(t.weights))
+	first := passes / 2 // of the passes after which the weights are averaged
 	for pass := range passes {
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		loss := 0.0
 		for _, i := range order {
-			loss += t.step(&l, &t.stretches[i], rate)
+			loss += t.step(&l, l.drop(t, &t.stretches[i], random), rate)
 		}
 		fmt.Printf("pass %d: loss %.4f a stretch\n", pass+1, loss/float64(len(order)))
+		if pass >= first {
+			for i := range sum {
+				for k, w := range t.weights[i] {
+					sum[i][k] += w
+				}
+			}
+		}
+	}
+	for i := range sum {
+		for k := range sum[i] {
+			t.weights[i][k] = sum[i][k] / float32(passes-first)
+		}
 	}
 }
 
@@ -85,6 +101,29 @@ const penalty = 3e-5
 // lattice is the scratch of one stretch.
 type lattice struct {
 	scores, alpha, beta [][model.Labels]float64
+	thinned             example
+}
+
+// dropout is the share of words whose identity is hidden in a pass, so that the
+// model learns to tell names that it has never seen by what is around them.
+const dropout = 0.3
+
+// drop returns a stretch without the lexical features of some of its words.
+func (l *lattice) drop(t *trainer, e *example, random *rand.Rand) *example {
+	x := &l.thinned
+	x.labels, x.features, x.ends = e.labels, x.features[:0], x.ends[:0]
+	begin := int32(0)
+	for _, end := range e.ends {
+		hidden := random.Float64() < dropout
+		for _, f := range e.features[begin:end] {
+			if !hidden || !t.lexical[f] {
+				x.features = append(x.features, f)
+			}
+		}
+		begin = end
+		x.ends = append(x.ends, int32(len(x.features)))
+	}
+	return x
 }
 
 // step takes one step for a stretch and returns its loss.
