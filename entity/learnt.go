@@ -13,11 +13,11 @@ import (
 // How much the score of a candidate keeps of what lists, rules and cues say, and
 // how much the sequence model's log-odds add. Chosen on the development sets.
 const (
-	listedShare = 0.7
+	listedShare = 0.4
 	ruleShare   = 0.4
 	modelShare  = 0.9
-	sureFloor   = 0.1 // the least that the model can say of a sure name
-	longFloor   = 0.7 // and of one of several words, or of what is often in the news
+	sureFloor   = 0.03 // the least that the model can say of a sure name
+	longFloor   = 0.4  // and of one of several words, or of what is often in the news
 )
 
 // typeOf returns the type that the model gives to names of a kind.

@@ -130,7 +130,6 @@ type example struct {
 type trainer struct {
 	index     map[uint64]uint32 // feature hash to number
 	hashes    []uint64
-	lexical   []bool          // by number: of a lexical template
 	habits    map[uint64]bool // the hashes of features that are for training only
 	stretches []example
 	order     []int32 // the stretches of one pass, some more than once
@@ -149,17 +148,13 @@ type trainer struct {
 // word's shape, its cluster, its places in lists.
 var habitual = [...]int{0, 10, 25, 37}
 
-// lexical are the templates that name the word itself, alone or with another.
-var lexical = [...]int{1, 6, 7, 9}
-
 // number returns the number of a feature.
-func (t *trainer) number(h uint64, lexical bool) uint32 {
+func (t *trainer) number(h uint64) uint32 {
 	n, ok := t.index[h]
 	if !ok {
 		n = uint32(len(t.hashes))
 		t.index[h] = n
 		t.hashes = append(t.hashes, h)
-		t.lexical = append(t.lexical, lexical)
 	}
 	return n
 }
@@ -175,14 +170,14 @@ func (t *trainer) read(d corpus.Document, habits int) {
 	for _, s := range t.ranges {
 		e := example{labels: labels(s, gold)}
 		t.extractor.Features(s, func(features []uint64) {
-			for i, h := range features {
-				e.features = append(e.features, t.number(h, slices.Contains(lexical[:], i)))
+			for _, h := range features {
+				e.features = append(e.features, t.number(h))
 			}
 			if habits > 0 {
 				for _, i := range habitual {
 					h := (features[i] + uint64(habits)) * 0x9E3779B97F4A7C15
 					t.habits[h] = true
-					e.features = append(e.features, t.number(h, false))
+					e.features = append(e.features, t.number(h))
 				}
 			}
 			e.ends = append(e.ends, int32(len(e.features)))

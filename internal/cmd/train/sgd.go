@@ -35,7 +35,6 @@ func (t *trainer) keep(good func(f int) bool) {
 		if good(f) {
 			number[f] = uint32(n)
 			t.hashes[n] = h
-			t.lexical[n] = t.lexical[f]
 			if t.weights != nil {
 				t.weights[n] = t.weights[f]
 				t.squares[n] = t.squares[f]
@@ -43,7 +42,7 @@ func (t *trainer) keep(good func(f int) bool) {
 			n++
 		}
 	}
-	t.hashes, t.lexical, t.index = t.hashes[:n], t.lexical[:n], nil
+	t.hashes, t.index = t.hashes[:n], nil
 	if t.weights != nil {
 		t.weights, t.squares = t.weights[:n], t.squares[:n]
 	}
@@ -77,7 +76,7 @@ func (t *trainer) train(passes int, rate float32) {
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		loss := 0.0
 		for _, i := range order {
-			loss += t.step(&l, l.drop(t, &t.stretches[i], random), rate)
+			loss += t.step(&l, &t.stretches[i], rate)
 		}
 		fmt.Printf("pass %d: loss %.4f a stretch\n", pass+1, loss/float64(len(order)))
 		if pass >= first {
@@ -101,29 +100,6 @@ const penalty = 3e-5
 // lattice is the scratch of one stretch.
 type lattice struct {
 	scores, alpha, beta [][model.Labels]float64
-	thinned             example
-}
-
-// dropout is the share of words whose identity is hidden in a pass, so that the
-// model learns to tell names that it has never seen by what is around them.
-const dropout = 0.3
-
-// drop returns a stretch without the lexical features of some of its words.
-func (l *lattice) drop(t *trainer, e *example, random *rand.Rand) *example {
-	x := &l.thinned
-	x.labels, x.features, x.ends = e.labels, x.features[:0], x.ends[:0]
-	begin := int32(0)
-	for _, end := range e.ends {
-		hidden := random.Float64() < dropout
-		for _, f := range e.features[begin:end] {
-			if !hidden || !t.lexical[f] {
-				x.features = append(x.features, f)
-			}
-		}
-		begin = end
-		x.ends = append(x.ends, int32(len(x.features)))
-	}
-	return x
 }
 
 // step takes one step for a stretch and returns its loss.
