@@ -62,8 +62,8 @@ const (
 	rareCapitals  = 63      // of the 6 bits that a hit has for its capitals: look them up
 	maxBlock      = 1 << 28 // bytes of one decoded block
 	maxIDBytes    = 1 << 28 // bytes of all IDs written out
-	blockEntries  = 2048     // of a block, at most
-	blockBytes    = 1 << 18 // of a decoded block, unless one record is longer
+	blockEntries  = 4096     // of a block, at most
+	blockBytes    = 1 << 19 // of a decoded block, unless one record is longer
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
