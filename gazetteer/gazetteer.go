@@ -60,7 +60,16 @@ func (g *Gazetteer) Names(id ID) iter.Seq[Name] {
 // Case, diacritics, apostrophes and hyphens are folded; the whole name must
 // match. Names flagged Never are found too, last.
 func (g *Gazetteer) Lookup(name string) []Entry {
-	words, _, _ := nameWords(strings.TrimSpace(name))
+	name = strings.TrimSpace(name)
+	entries := g.lookup(name)
+	if bare := strings.TrimRight(name, "'’ʼʹ`ʻ"); len(entries) == 0 && bare != name {
+		return g.lookup(bare) // the soft sign of Arys'
+	}
+	return entries
+}
+
+func (g *Gazetteer) lookup(name string) []Entry {
+	words, _, _ := nameWords(name)
 	if len(words) == 0 {
 		return nil
 	}

@@ -79,6 +79,7 @@ func TestLookup(t *testing.T) {
 		"NATIONAL BANK":           {"organisation:nbk"},
 		"Qasym-Jomart Toqaev":     {"person:kassym-jomart-tokayev"},
 		"Republic of  Kazakhstan": {"iso:KZ"},
+		"kazakhstan\u2019":        {"iso:KZ"}, // a soft sign, as in Arys'
 		"Republic":                nil,
 		"Narnia":                  nil,
 		"":                        nil,
