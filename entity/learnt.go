@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/steppe-ner/steppe/internal/fold"
 	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
 	"github.com/steppe-ner/steppe/internal/token"
@@ -68,17 +69,24 @@ func (d *document) weigh(i int, s token.Sentence) {
 		case model.Person:
 			n.First = d.afterTitle(n)
 		}
-		if d.known(n) || d.listedAs(s, n, first) {
+		if d.known(n) || d.listedAs(s, n, first) || n.Last == n.First+1 && d.Words[n.First].Hash == government {
 			continue
 		}
 		c := span{first: n.First, last: n.Last, start: d.Words[n.First].Start, end: d.Words[n.Last-1].End, evidence: Tagged, score: modelShare * logit(n.Probability)}
+		last := d.Words[n.Last-1].Cues
 		switch n.Type {
 		case model.Person:
 			c.kind = Person
+			if n.Last-n.First > 1 && last&reading.Event != 0 {
+				continue
+			}
+			if n.Last-n.First > 1 && last&reading.OrgHead != 0 && d.Words[n.Last-1].Info&(words.Surname|words.Given) == 0 {
+				c.kind = Organisation // Walter Reed Hospital
+			}
 		case model.Organisation:
 			c.kind = Organisation
 		default:
-			if d.inEvent(s, n.Last) {
+			if last&reading.Event != 0 || d.inEvent(s, n.Last) || last&reading.NotName != 0 && n.Last-n.First == 1 {
 				continue
 			}
 			c.kind = d.kindOfPlace(s, n)
@@ -118,6 +126,9 @@ func (d *document) listedAs(s token.Sentence, n model.Name, first int) bool {
 	}
 	return false
 }
+
+// government is the hash of a word that names no body by itself.
+var government = fold.Hash([]byte("government"))
 
 // strongCue is what a preposition of place, or more, says.
 const strongCue = cuedScore - 0.5
@@ -208,12 +219,15 @@ func (d *document) kindOfPlace(s token.Sentence, n model.Name) Kind {
 	x := d.surround(s, n.First, n.Last)
 	_, after := d.around(s, n.First, n.Last)
 	for _, w := range d.Words[n.First:n.Last] {
-		if w.Cues&(reading.PlaceHead|reading.PlaceFirst) != 0 {
+		if w.Cues&(reading.PlaceHead|reading.PlaceFirst|reading.NotName) != 0 {
 			return Place
 		}
 	}
 	if after != nil && after.Cues&reading.PlaceHead != 0 && x.city == 0 {
 		return Place
+	}
+	if w := &d.Words[n.Last-1]; n.Last-n.First > 1 && x.city == 0 && w.Info&words.English != 0 && w.Info&words.Surname == 0 && w.Cues&reading.CityHead == 0 {
+		return Place // Walt Disney World
 	}
 	return City
 }

@@ -303,7 +303,10 @@ func (d *document) surround(s token.Sentence, first, last int32) (x surroundings
 			x.city += cuedScore
 			x.place += cuedScore
 		}
-		if w := d.word1(first - 1); w == "the" || w == "The" {
+		switch w := d.word1(first - 1); {
+		case w == "The" && first-1 > s.First && !d.opens(first-2):
+			x.organisation += cuedScore // The Guardian reported
+		case w == "the" || w == "The":
 			x.organisation += 0.5
 		}
 		if d.word1(first-1) == "," && first-2 >= s.First && d.Words[first-2].Cues&reading.FamilyWord != 0 {
