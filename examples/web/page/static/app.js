@@ -96,22 +96,41 @@ async function show(mine) {
   await showMap(rows);
   const marked = $("marked");
   marked.replaceChildren();
-  let last = 0;
-  for (let i = 0; i < entities.length && mine === run;) {
-    const part = document.createDocumentFragment();
-    for (const end = Math.min(i + 2000, entities.length); i < end; i++) {
+  let rest = performance.now() + 50;
+  for (const [start, end, some] of blocks(text, entities)) {
+    const block = element("div");
+    let last = start;
+    for (const i of some) {
       const e = entities[i];
-      appendText(part, text.slice(last, e.start));
+      appendText(block, text.slice(last, e.start));
       const mark = element("mark", { class: e.kind, tabindex: "0", "data-i": i });
       appendText(mark, text.slice(e.start, e.end));
       mark.append(element("span", { class: "unseen" }, ` (${e.kind})`));
-      part.append(mark);
+      block.append(mark);
       last = e.end;
     }
-    marked.append(part);
+    appendText(block, text.slice(last, end));
+    marked.append(block);
+    if (performance.now() < rest) continue;
     await new Promise((done) => setTimeout(done));
+    if (mine !== run) return;
+    rest = performance.now() + 50;
   }
-  if (mine === run) appendText(marked, text.slice(last));
+}
+
+// blocks cuts a text after line breaks that are in no entity, and says which
+// entities are in each block. A browser lays out only the blocks in view.
+function* blocks(text, entities) {
+  for (let start = 0, i = 0; start < text.length;) {
+    let end = text.indexOf("\n", start + 4000) + 1 || text.length;
+    const some = [];
+    for (; i < entities.length && entities[i].start < end; i++) {
+      some.push(i);
+      if (entities[i].end > end) end = text.indexOf("\n", entities[i].end) + 1 || text.length;
+    }
+    yield [start, end, some];
+    start = end;
+  }
 }
 
 // summary counts mentions of one entity, or of one name without an entry.
