@@ -96,6 +96,7 @@ async function show(mine) {
   await showMap(rows);
   const marked = $("marked");
   marked.replaceChildren();
+  marked.classList.toggle("long", text.length > 20000);
   let rest = performance.now() + 50;
   for (const [start, end, some] of blocks(text, entities)) {
     const block = element("div");
@@ -119,7 +120,7 @@ async function show(mine) {
 }
 
 // blocks cuts a text after line breaks that are in no entity, and says which
-// entities are in each block. A browser lays out only the blocks in view.
+// entities are in each block. Of a long text a browser lays out only those in view.
 function* blocks(text, entities) {
   for (let start = 0, i = 0; start < text.length;) {
     let end = text.indexOf("\n", start + 4000) + 1 || text.length;
@@ -194,14 +195,25 @@ async function showMap(rows) {
   if (frame === "region") map.append(svg("path", { d: dots.region, "stroke-width": 3 }));
   const cities = rows.filter((r) => r.location);
   const most = Math.max(1, ...cities.map((r) => r.times));
-  let drawn = 0;
+  const font = unit * (frame === "world" ? 1.6 : 2.2) * Math.max(1, 600 / (map.clientWidth || 600));
+  const taken = [];
+  const labels = [];
   for (const r of cities) {
     const cx = 10 * (r.location.longitude + 180), cy = 10 * (90 - r.location.latitude);
     if (cx < x || cx > x + width || cy < y || cy > y + height) continue;
-    const size = unit * (0.5 + 1.8 * Math.sqrt(r.times / most));
+    const size = unit * (0.5 + 1.5 * Math.sqrt(r.times / most));
     map.append(svg("circle", { cx, cy, r: size }, svg("title", {}, `${flat(r.name)}: ${r.times}`)));
-    if (drawn++ < 25) map.append(svg("text", { x: cx + size * 1.2, y: cy + unit * 0.6, "font-size": unit * (frame === "world" ? 1.6 : 2.2) }, flat(r.name)));
+    // A name goes to the right or to the left, where there is room, or nowhere.
+    const long = 0.62 * font * r.name.length;
+    for (const [left, anchor] of [[cx + size * 1.2, "start"], [cx - size * 1.2 - long, "end"]]) {
+      const box = [left, cy - font / 2, left + long, cy + font / 2];
+      if (left < x || box[2] > x + width || taken.some((t) => t[0] < box[2] && box[0] < t[2] && t[1] < box[3] && box[1] < t[3])) continue;
+      taken.push(box);
+      labels.push(svg("text", { x: anchor === "start" ? left : box[2], y: cy + font * 0.35, "font-size": font, "text-anchor": anchor }, flat(r.name)));
+      break;
+    }
   }
+  map.append(...labels);
   map.append(svg("desc", {}, cities.map((r) => `${flat(r.name)}: ${r.times}`).join(", ") || "No city is mentioned."));
 }
 
