@@ -1,6 +1,7 @@
 package main
 
 import (
+	"flag"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -8,6 +9,29 @@ import (
 	"strings"
 	"testing"
 )
+
+// TestFlags: every flag is in the help text, and in a script that runs it.
+func TestFlags(t *testing.T) {
+	var all strings.Builder
+	for _, name := range scripts(t) {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(data)
+	}
+	run := strings.Join(regexp.MustCompile(`(?m)exec (?:sh -c '.*)?tag .*$`).FindAllString(all.String(), -1), "\n")
+	check := func(name string) {
+		if !strings.Contains(help, "\n  -"+name+" ") {
+			t.Errorf("-%s is not in the help text", name)
+		}
+		if !strings.Contains(run, "tag -"+name) && !strings.Contains(run, " -"+name+" ") {
+			t.Errorf("no script runs -%s", name)
+		}
+	}
+	flags(&settings{}).VisitAll(func(f *flag.Flag) { check(f.Name) })
+	check("h")
+}
 
 // block is a block of code of the README, and its language.
 var block = regexp.MustCompile("(?m)^```(\\w*)\n((?:.*\n)*?)```\n")
