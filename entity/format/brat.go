@@ -3,16 +3,18 @@ package format
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/steppe-ner/steppe/entity"
 	"github.com/steppe-ner/steppe/gazetteer"
 )
 
 // brat writes stand-off annotations (https://brat.nlplab.org/standoff.html): for
-// each entity a line T1, and a line N1 that refers to its ID. A name that is
-// broken over lines is in fragments, because brat shows no others. A line "# name"
-// stands before each document but the first, which has none so that what is
-// written of one document is an .ann file.
+// each entity a line T1, and a line N1 that refers to its ID. brat compares the
+// text of a T line with the .txt file, so that it stands as it is there; a name
+// that is broken over lines is in fragments, because brat shows no others. A line
+// "# name" stands before each document but the first, which has none so that what
+// is written of one document is an .ann file.
 type brat struct {
 	g          *gazetteer.Gazetteer
 	goOn       bool
@@ -35,10 +37,10 @@ func (b *brat) part(dst []byte, p entity.Part) []byte {
 	for _, e := range p.Entities {
 		var fragments, texts []string
 		at := e.Start
-		for line := range strings.FieldsFuncSeq(e.Text, func(r rune) bool { return r == '\n' || r == '\r' }) {
+		for line := range strings.FieldsFuncSeq(e.Text, breaksLine) {
 			at += strings.Index(e.Text[at-e.Start:], line)
 			fragments = append(fragments, fmt.Sprintf("%d %d", b.points.of(at), b.points.of(at+len(line))))
-			texts = append(texts, oneLine(line))
+			texts = append(texts, valid(line))
 			at += len(line)
 		}
 		if len(fragments) == 0 {
@@ -60,6 +62,10 @@ func (b *brat) part(dst []byte, p entity.Part) []byte {
 	}
 	return dst
 }
+
+// breaksLine reports whether a character ends a line or a field of an .ann file for
+// some reader: for brat itself, which is written in Python, U+2028 ends one.
+func breaksLine(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }
 
 func (b *brat) end(dst []byte) []byte   { return dst }
 func (b *brat) open(dst []byte) []byte  { return dst }

@@ -84,7 +84,7 @@ func (a *webAnnotation) annotation(dst []byte, w *annotation) []byte {
 	if w.name != "" {
 		dst = appendBody(append(dst, ','), "describing", w.name)
 	}
-	dst = appendString(append(dst, `],"target":{"source":`...), a.source)
+	dst = appendString(append(dst, `],"target":{"type":"SpecificResource","source":`...), a.source)
 	dst = strconv.AppendInt(append(dst, `,"selector":[{"type":"TextPositionSelector","start":`...), int64(w.start), 10)
 	dst = strconv.AppendInt(append(dst, `,"end":`...), int64(w.end), 10)
 	dst = appendString(append(dst, `},{"type":"TextQuoteSelector","exact":`...), w.exact)

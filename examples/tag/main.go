@@ -59,9 +59,8 @@ type settings struct {
 	paths         []string
 }
 
-// parse reads the command line.
-func parse(args []string) (*settings, error) {
-	s := &settings{}
+// flags returns the flags, which set s.
+func flags(s *settings) *flag.FlagSet {
 	f := flag.NewFlagSet("tag", flag.ContinueOnError)
 	f.SetOutput(io.Discard) // run says what is wrong, and help.txt how it is right
 	f.StringVar(&s.format, "format", "text", "")
@@ -85,6 +84,13 @@ func parse(args []string) (*settings, error) {
 	f.StringVar(&s.out, "o", "", "")
 	f.BoolVar(&s.explain, "explain", false, "")
 	f.BoolVar(&s.version, "version", false, "")
+	return f
+}
+
+// parse reads the command line.
+func parse(args []string) (*settings, error) {
+	s := &settings{}
+	f := flags(s)
 	if err := f.Parse(args); err != nil {
 		return nil, err
 	}

@@ -96,22 +96,42 @@ async function show(mine) {
   await showMap(rows);
   const marked = $("marked");
   marked.replaceChildren();
-  let last = 0;
-  for (let i = 0; i < entities.length && mine === run;) {
-    const part = document.createDocumentFragment();
-    for (const end = Math.min(i + 2000, entities.length); i < end; i++) {
+  marked.classList.toggle("long", text.length > 20000);
+  let rest = performance.now() + 50;
+  for (const [start, end, some] of blocks(text, entities)) {
+    const block = element("div");
+    let last = start;
+    for (const i of some) {
       const e = entities[i];
-      appendText(part, text.slice(last, e.start));
+      appendText(block, text.slice(last, e.start));
       const mark = element("mark", { class: e.kind, tabindex: "0", "data-i": i });
       appendText(mark, text.slice(e.start, e.end));
       mark.append(element("span", { class: "unseen" }, ` (${e.kind})`));
-      part.append(mark);
+      block.append(mark);
       last = e.end;
     }
-    marked.append(part);
+    appendText(block, text.slice(last, end));
+    marked.append(block);
+    if (performance.now() < rest) continue;
     await new Promise((done) => setTimeout(done));
+    if (mine !== run) return;
+    rest = performance.now() + 50;
   }
-  if (mine === run) appendText(marked, text.slice(last));
+}
+
+// blocks cuts a text after line breaks that are in no entity, and says which
+// entities are in each block. Of a long text a browser lays out only those in view.
+function* blocks(text, entities) {
+  for (let start = 0, i = 0; start < text.length;) {
+    let end = text.indexOf("\n", start + 4000) + 1 || text.length;
+    const some = [];
+    for (; i < entities.length && entities[i].start < end; i++) {
+      some.push(i);
+      if (entities[i].end > end) end = text.indexOf("\n", entities[i].end) + 1 || text.length;
+    }
+    yield [start, end, some];
+    start = end;
+  }
 }
 
 // summary counts mentions of one entity, or of one name without an entry.
@@ -175,14 +195,25 @@ async function showMap(rows) {
   if (frame === "region") map.append(svg("path", { d: dots.region, "stroke-width": 3 }));
   const cities = rows.filter((r) => r.location);
   const most = Math.max(1, ...cities.map((r) => r.times));
-  let drawn = 0;
+  const font = unit * (frame === "world" ? 1.6 : 2.2) * Math.max(1, 600 / (map.clientWidth || 600));
+  const taken = [];
+  const labels = [];
   for (const r of cities) {
     const cx = 10 * (r.location.longitude + 180), cy = 10 * (90 - r.location.latitude);
     if (cx < x || cx > x + width || cy < y || cy > y + height) continue;
-    const size = unit * (0.5 + 1.8 * Math.sqrt(r.times / most));
+    const size = unit * (0.5 + 1.5 * Math.sqrt(r.times / most));
     map.append(svg("circle", { cx, cy, r: size }, svg("title", {}, `${flat(r.name)}: ${r.times}`)));
-    if (drawn++ < 25) map.append(svg("text", { x: cx + size * 1.2, y: cy + unit * 0.6, "font-size": unit * (frame === "world" ? 1.6 : 2.2) }, flat(r.name)));
+    // A name goes to the right or to the left, where there is room, or nowhere.
+    const long = 0.62 * font * r.name.length;
+    for (const [left, anchor] of [[cx + size * 1.2, "start"], [cx - size * 1.2 - long, "end"]]) {
+      const box = [left, cy - font / 2, left + long, cy + font / 2];
+      if (left < x || box[2] > x + width || taken.some((t) => t[0] < box[2] && box[0] < t[2] && t[1] < box[3] && box[1] < t[3])) continue;
+      taken.push(box);
+      labels.push(svg("text", { x: anchor === "start" ? left : box[2], y: cy + font * 0.35, "font-size": font, "text-anchor": anchor }, flat(r.name)));
+      break;
+    }
   }
+  map.append(...labels);
   map.append(svg("desc", {}, cities.map((r) => `${flat(r.name)}: ${r.times}`).join(", ") || "No city is mentioned."));
 }
 
