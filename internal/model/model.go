@@ -220,16 +220,16 @@ const tellShift = 64 - 8*(16-Labels) // of the high half
 // tell returns what the slot of a feature has besides weights, never 0.
 func tell(fingerprint uint64) uint64 { return fingerprint<<1 | 1 }
 
-func newSlot(row string, fingerprint uint32) (s slot) {
-	for l := range Labels {
-		if l < 8 {
-			s.low |= uint64(row[l]) << (8 * l)
-		} else {
-			s.high |= uint64(row[l]) << (8 * (l - 8))
-		}
-	}
-	s.high |= tell(uint64(fingerprint)) << tellShift
-	return s
+// newSlot returns the slot of a feature with the weights of a row.
+func newSlot(row string, fingerprint uint32) slot {
+	const over = 16 - Labels // bytes that the two halves of a row share
+	return slot{u64(row), u64(row[Labels-8:])>>(8*over) | tell(uint64(fingerprint))<<tellShift}
+}
+
+func u64(s string) uint64 {
+	s = s[:8]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // sum adds up the weights of features. It goes over them twice: first it looks at
