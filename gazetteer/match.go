@@ -77,8 +77,8 @@ func (g *Gazetteer) AppendMatches(dst []Match, text string, words []token.Word) 
 			continue
 		}
 		found := 0
-		var n trie.Node
-		for j := i; j < len(s.pieces) && j-i < MaxNameWords; j++ {
+		lo, hi := -1, 0 // the children of the node so far; none stands for the root
+		for j := i; j < len(s.pieces) && j-i < MaxNameWords && lo < hi; j++ {
 			p := &s.pieces[j]
 			if p.number == unknown {
 				s.folded = g.number(s.folded, text, p)
@@ -86,15 +86,21 @@ func (g *Gazetteer) AppendMatches(dst []Match, text string, words []token.Word) 
 			if p.number < 0 {
 				break
 			}
-			next, ok := g.trie.Step(n, uint32(p.number))
+			var n trie.Node
+			ok := false
+			if j == i {
+				n, ok = g.trie.Step(0, uint32(p.number))
+			} else {
+				n, ok = g.trie.Child(lo, hi, uint32(p.number))
+			}
 			if !ok {
 				break
 			}
-			n = next
-			if lo, hi := g.trie.Values(n); lo < hi {
+			if from, to := g.trie.Values(n); from < to {
 				ends[found].node, ends[found].last = n, j
 				found++
 			}
+			lo, hi = g.trie.Children(n)
 		}
 		for found--; found >= 0; found-- {
 			dst = g.appendHits(dst, s.pieces[i:ends[found].last+1], ends[found].node)

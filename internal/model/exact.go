@@ -29,11 +29,14 @@ func Log(x float64) float64 {
 	s := (m - 1) / (m + 1)
 	square := float64(s * s)
 	sum := 0.0
-	for n := 25.0; n > 0; n -= 2 {
-		sum = 1/n + float64(square*sum)
+	for i := len(reciprocals) - 1; i >= 0; i-- {
+		sum = reciprocals[i] + float64(square*sum)
 	}
 	return float64(float64(k)*ln2High) + (float64(2*float64(s*sum)) + float64(float64(k)*ln2Low))
 }
+
+// reciprocals are those of the odd numbers, as Log divides by them.
+var reciprocals = [...]float64{1, 1. / 3, 1. / 5, 1. / 7, 1. / 9, 1. / 11, 1. / 13, 1. / 15, 1. / 17, 1. / 19, 1. / 21, 1. / 23, 1. / 25}
 
 // The logarithm of two in two parts, the first with zeros at its end.
 const (

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"hash/crc32"
 	"math"
-	"unsafe"
 
 	"github.com/steppe-ner/steppe/internal/reading"
 )
@@ -30,7 +29,7 @@ const transitionSize = (Labels*Labels + 3) &^ 3
 
 // Model is a trained model. It is immutable and safe for concurrent use.
 type Model struct {
-	slots, rows []byte // parts of the compiled form; never written to
+	slots       []slot // see slot; a power of two of them
 	mask        uint64
 	transitions [Labels][Labels]float64 // exp of the potential, 0 where forbidden
 	exp         [expSize]float64
@@ -89,7 +88,7 @@ func Append(dst []byte, transitions *[Labels][Labels]int8, hashes []uint64, rows
 	return le.AppendUint32(dst, crc32.Checksum(dst[start:], crc32.MakeTable(crc32.Castagnoli))), nil
 }
 
-// Parse reads a compiled model, which it goes on to use where it lies.
+// Parse reads a compiled model.
 func Parse(data string) (*Model, error) {
 	if len(data) < headerSize+transitionSize+4 || data[:len(magic)] != magic {
 		return nil, errors.New("model: not a compiled model, or of another version")
@@ -108,14 +107,15 @@ func Parse(data string) (*Model, error) {
 	if len(data) != end+4 {
 		return nil, errors.New("model: truncated")
 	}
-	bytes := unsafe.Slice(unsafe.StringData(data), len(data))
-	m := &Model{slots: bytes[slots:first], rows: bytes[first:end], mask: 1<<logSlots - 1}
+	m := &Model{slots: make([]slot, 1<<logSlots), mask: 1<<logSlots - 1}
 	filled := uint32(0)
-	for i := slots; i < first; i += 4 {
-		if s := u32(i); s != 0 {
-			if s&MaxRows-1 >= rows {
+	for i := range m.slots {
+		if s := u32(slots + 4*i); s != 0 {
+			row := s&MaxRows - 1
+			if row >= rows {
 				return nil, errors.New("model: a slot leads nowhere")
 			}
+			m.slots[i] = newSlot(data[first+int(row)*Labels:][:Labels], s>>rowBits)
 			filled++
 		}
 	}
@@ -161,6 +161,7 @@ type Scratch struct {
 	labels      []Label
 	marginals   [][Labels]float32 // by word of the document
 	buf         [MaxFeatures]uint64
+	slots       [MaxFeatures]slot // of buf
 }
 
 // Append appends the likeliest names of a document, in order.
@@ -199,7 +200,7 @@ func (m *Model) score(stretch Stretch, s *Scratch) {
 	s.sentence(stretch.Sentence)
 	s.potentials = s.potentials[:0]
 	for k := stretch.First; k < stretch.Last; k++ {
-		a := m.sum(s.features(s.buf[:0], int(k-s.s.First)))
+		a := m.sum(s.features(s.buf[:0], int(k-s.s.First)), &s.slots)
 		var p [Labels]float64
 		for l, v := range a.labels() {
 			p[l] = m.exp[min(max(v+expSize/2, 0), expSize-1)]
@@ -209,46 +210,53 @@ func (m *Model) score(stretch Stretch, s *Scratch) {
 	}
 }
 
-// sum adds up the weights of features. It goes over them three times, so that
-// what it fetches from memory, slots and then rows, is under way all at once.
-func (m *Model) sum(features []uint64) (a sums) {
-	var slots, rows [MaxFeatures]uint32
+// slot is a slot of the table with its row: one fetch from memory gives both. It
+// holds the weights of the labels a byte each, then what tell returns; a free slot
+// is zero.
+type slot struct{ low, high uint64 }
+
+const tellShift = 64 - 8*(16-Labels) // of the high half
+
+// tell returns what the slot of a feature has besides weights, never 0.
+func tell(fingerprint uint64) uint64 { return fingerprint<<1 | 1 }
+
+// newSlot returns the slot of a feature with the weights of a row.
+func newSlot(row string, fingerprint uint32) slot {
+	const over = 16 - Labels // bytes that the two halves of a row share
+	return slot{u64(row), u64(row[Labels-8:])>>(8*over) | tell(uint64(fingerprint))<<tellShift}
+}
+
+func u64(s string) uint64 {
+	s = s[:8]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// sum adds up the weights of features. It goes over them twice: first it looks at
+// the slots alone, so that all the memory wanted is under way at once.
+func (m *Model) sum(features []uint64, slots *[MaxFeatures]slot) (a sums) {
 	for i, h := range features {
-		slots[i] = m.slot(h & m.mask)
+		slots[i] = m.slots[h&m.mask]
 	}
-	n := 0
 	for i, h := range features {
-		fingerprint := uint32(h >> 50)
-		slot := slots[i]
-		for at := h & m.mask; slot != 0; slot = m.slot(at) {
-			if slot>>rowBits == fingerprint {
-				rows[n] = slot & MaxRows
-				n++
+		s, want := slots[i], tell(h>>50)
+		for at := h; s.high != 0; s = m.slots[at&m.mask] {
+			if s.high>>tellShift == want {
+				a.lanes[0] += s.low & evenBytes
+				a.lanes[1] += s.low >> 8 & evenBytes
+				a.lanes[2] += s.high & evenBytes
+				a.lanes[3] += s.high >> 8 & evenBytes
+				a.rows++
 				break
 			}
-			at = (at + 1) & m.mask
+			at++
 		}
 	}
-	for _, r := range rows[:n] {
-		row := m.rows[(int(r)-1)*Labels:][:Labels]
-		head, tail := binary.LittleEndian.Uint64(row), binary.LittleEndian.Uint64(row[Labels-8:])
-		a.lanes[0] += head & evenBytes
-		a.lanes[1] += head >> 8 & evenBytes
-		a.lanes[2] += tail & evenBytes
-		a.lanes[3] += tail >> 8 & evenBytes
-	}
-	a.rows = int32(n)
 	return a
 }
 
-func (m *Model) slot(i uint64) uint32 {
-	at := m.slots[4*i:][:4]
-	return uint32(at[0]) | uint32(at[1])<<8 | uint32(at[2])<<16 | uint32(at[3])<<24
-}
-
-// sums adds up rows, four weights a word: the first and the last eight labels'
-// bytes, even and odd ones apart, in lanes of 16 bits that MaxFeatures rows
-// cannot overflow.
+// sums adds up rows, four weights a word: the even and the odd bytes of the two
+// halves of slots, in lanes of 16 bits that MaxFeatures rows cannot overflow.
 type sums struct {
 	lanes [4]uint64
 	rows  int32
@@ -259,11 +267,7 @@ const evenBytes = 0x00FF00FF00FF00FF
 // labels returns the sum of each label's weights.
 func (a *sums) labels() (sum [Labels]int32) {
 	for l := range sum {
-		i, at := 0, l
-		if l >= 8 {
-			i, at = 2, l-(Labels-8)
-		}
-		sum[l] = int32(a.lanes[i+at&1]>>(at/2*16)&0xFFFF) - 128*a.rows
+		sum[l] = int32(a.lanes[l/8*2+l&1]>>(l%8/2*16)&0xFFFF) - 128*a.rows
 	}
 	return sum
 }

@@ -125,7 +125,7 @@ func TestRoundTrip(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, h := range hashes {
-		a := m.sum([]uint64{h})
+		a := m.sum([]uint64{h}, new([MaxFeatures]slot))
 		sum := a.labels()
 		for l, w := range rows[i] {
 			if sum[l] != int32(w) {

@@ -243,6 +243,7 @@ type context struct {
 type Scratch struct {
 	context []context
 	lower   []byte
+	all     []bool
 }
 
 // The words of context beyond a sentence's ends, as prose writes them.
@@ -256,26 +257,68 @@ var (
 // Append appends the tag of each word of one sentence to dst. It does not
 // allocate when dst and s have room. Empty words are tagged NN.
 func (t *Tagger) Append(dst []Class, words []string, s *Scratch) []Class {
-	return t.AppendFirst(dst, words, len(words), s)
+	s.all = s.all[:0]
+	for range words {
+		s.all = append(s.all, true)
+	}
+	return t.AppendWanted(dst, words, s.all, s)
 }
 
-// AppendFirst appends the tags of the first n words of a sentence: what Append
-// appends for them, since a tag depends on the words around and on the tags before
-// it alone.
-func (t *Tagger) AppendFirst(dst []Class, words []string, n int, s *Scratch) []Class {
-	s.context = append(s.context[:0], before2, before1)
-	for _, w := range words[:min(n+2, len(words))] {
-		s.context = append(s.context, s.normalise(w))
-	}
-	s.context = append(s.context, after1, after2)
-	p1, p2 := start, start2
-	for i, w := range words[:n] {
-		c := t.class(w, s.context[i:i+5], p1, p2)
+// AppendWanted appends the tags of the first words of a sentence, as many as
+// wanted has elements: what Append appends for them where wanted is true, else
+// that or Itself. A tag depends on the words around and on the two tags before it
+// alone, so that what is not wanted is tagged only as far back as to two words that
+// have but one tag.
+func (t *Tagger) AppendWanted(dst []Class, words []string, wanted []bool, s *Scratch) []Class {
+	first := len(dst)
+	for _, w := range words[:len(wanted)] {
+		c, ok := t.fixed(w)
+		if !ok {
+			c = undecided
+		}
 		dst = append(dst, c)
-		p1, p2 = c, p1
+	}
+	classes := dst[first:]
+	needed := len(classes) // and what follows: by a word after it
+	for i := len(classes) - 1; i >= 0; i-- {
+		switch {
+		case classes[i] != undecided:
+		case wanted[i] || i >= needed:
+			needed = i - 2
+		default:
+			classes[i] = Itself
+		}
+	}
+	s.context = append(s.context[:0], before2, before1)
+	known := 0 // the words before it have their context
+	for i, c := range classes {
+		if c != undecided {
+			continue
+		}
+		for ; known < min(i+3, len(words)); known++ {
+			var c context
+			if known >= i-2 {
+				c = s.normalise(words[known])
+			}
+			s.context = append(s.context, c)
+		}
+		if i+3 > len(words) {
+			s.context = append(s.context[:2+len(words)], after1, after2)
+		}
+		p1, p2 := start, start2
+		if i > 0 {
+			p1, p2 = classes[i-1], start
+		}
+		if i > 1 {
+			p2 = classes[i-2]
+		}
+		classes[i] = t.predict(words[i], s.context[i:i+5], p1, p2)
 	}
 	return dst
 }
+
+// undecided stands for the tag of a word that the model has to choose.
+const undecided = ^Class(0)
 
 // normalise returns the context of a word: !HYPHEN, !YEAR and !DIGITS stand for
 // what they say, other words are in lower case.
@@ -322,26 +365,23 @@ func isInteger(w string) bool {
 	return true
 }
 
-// class tags one word: c holds the two words before it, itself, and the two
-// after it.
-func (t *Tagger) class(w string, c []context, p1, p2 Class) Class {
+// fixed returns the tag of a word that the model has not to choose.
+func (t *Tagger) fixed(w string) (Class, bool) {
 	if rule, ok := byRule(w); ok {
-		return rule
+		return rule, true
 	}
 	one, ok := t.oneTag(w)
 	switch {
 	case ok && one.flags&Emoticon != 0:
-		return one.class
+		return one.class, true
 	case isLink(w), isEmail(w), w[0] == '@':
-		return nn
+		return nn, true
 	case isTrace(w):
-		return none
+		return none, true
 	case len(w) == 5 && w[0] == '-' && w[4] == '-' && isUpper(w[1:4]):
-		return Itself
-	case ok:
-		return one.class
+		return Itself, true
 	}
-	return t.predict(w, c, p1, p2)
+	return one.class, ok
 }
 
 type oneTagWord struct {
@@ -377,7 +417,8 @@ func (t *Tagger) predict(w string, c []context, p1, p2 Class) Class {
 	return best
 }
 
-// score adds up the weights of each class.
+// score adds up the weights of each class: c holds the contexts of the two words
+// before w, of itself, and of the two after it.
 func (t *Tagger) score(w string, c []context, p1, p2 Class) sums {
 	s := *t.before(p1, p2)
 	n := len(w)
@@ -413,27 +454,38 @@ func (t *Tagger) before(p1, p2 Class) *sums {
 	return s
 }
 
-// add adds the weights of features.
+// add adds the weights of features. It looks all of them up before it adds, so
+// that what it fetches from memory is under way all at once.
 func (t *Tagger) add(s *sums, features []uint64) {
-	for _, h := range features {
-		fp := Fingerprint(h)
-		for i := Slot(h, t.slotShift); ; i = (i + 1) & (1<<t.slotShift - 1) {
-			row := u32(t.slots, 8*i+4)
-			if row == 0 {
-				break
-			}
-			if u32(t.slots, 8*i) != fp {
-				continue
-			}
-			count := int(t.rows[row-1])
-			weights := t.rows[row:][:3*count]
-			for ; len(weights) >= 3; weights = weights[3:] {
-				v := uint32(weights[0]) | uint32(weights[1])<<8 | uint32(weights[2])<<16
-				class := v & 63
-				s.scores[class] += int32(v<<8) >> 14
-				s.touched |= 1 << class
-			}
-			break
+	var rows [modelFeatures]uint32
+	for i, h := range features {
+		rows[i] = t.row(h)
+	}
+	for _, row := range rows[:len(features)] {
+		if row == 0 {
+			continue
+		}
+		count := int(t.rows[row-1])
+		weights := t.rows[row:][:3*count]
+		for ; len(weights) >= 3; weights = weights[3:] {
+			v := uint32(weights[0]) | uint32(weights[1])<<8 | uint32(weights[2])<<16
+			class := v & 63
+			s.scores[class] += int32(v<<8) >> 14
+			s.touched |= 1 << class
+		}
+	}
+}
+
+// modelFeatures is the most features that add is given.
+const modelFeatures = templates
+
+// row returns where the row of a feature begins, plus one, or 0 for none.
+func (t *Tagger) row(h uint64) uint32 {
+	for i := Slot(h, t.slotShift); ; i = (i + 1) & (1<<t.slotShift - 1) {
+		slot := t.slots[8*i:][:8]
+		row := u32(slot, 4)
+		if row == 0 || u32(slot, 0) == Fingerprint(h) {
+			return row
 		}
 	}
 }

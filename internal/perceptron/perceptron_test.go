@@ -206,6 +206,25 @@ func TestParseRefusesDamage(t *testing.T) {
 }
 
 // FuzzAppend: any words get one tag each.
+// TestAppendWanted: what is asked for does not hang on what else is.
+func TestAppendWanted(t *testing.T) {
+	words := strings.Fields("The United States and the European Union , which on Monday said - of 1999 or 8-) that they could , run the well-known risks again .")
+	want := classes(words)
+	var s Scratch
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 200 {
+		wanted := make([]bool, r.IntN(len(words)+1))
+		for i := range wanted {
+			wanted[i] = r.IntN(6) == 0
+		}
+		for i, c := range Default().AppendWanted(nil, words, wanted, &s) {
+			if c != want[i] && (wanted[i] || c != Itself) {
+				t.Fatalf("%s of %v: %v, want %v", words[i], wanted, c, want[i])
+			}
+		}
+	}
+}
+
 func FuzzAppend(f *testing.F) {
 	f.Add("They can't see https://x.y -LRB- *T*-1 0 * \xff\xfe @ 3.55")
 	f.Fuzz(func(t *testing.T, text string) {

@@ -35,15 +35,35 @@ const (
 	Event                       // the last word of an event, a treaty or a law, which is no entity: Games, Agreement
 )
 
+// cueTable maps the hashes of folded words to their cues: every word of a text is
+// looked up. A free slot has no cues.
+type cueTable [1 << 12]struct {
+	hash uint64
+	cues Cue
+}
+
+// slot returns where hash is or would be: there are more slots than words.
+func (t *cueTable) slot(hash uint64) uint64 {
+	i := hash >> 8 % uint64(len(t))
+	for t[i].cues != 0 && t[i].hash != hash {
+		i = (i + 1) % uint64(len(t))
+	}
+	return i
+}
+
+// of returns the cues of the word with a hash, 0 for none.
+func (t *cueTable) of(hash uint64) Cue { return t[t.slot(hash)].cues }
+
 // cueWords holds the cues of each folded word. Titles of several words are
 // covered by their last one.
-var cueWords = func() map[uint64]Cue {
-	m := map[uint64]Cue{}
+var cueWords = func() *cueTable {
+	m := new(cueTable)
 	add := func(c Cue, list string) {
 		for w := range strings.FieldsSeq(list) {
-			folded, h := fold.Append(nil, w)
-			_ = folded
-			m[h] |= c
+			_, h := fold.Append(nil, w)
+			entry := &m[m.slot(h)]
+			entry.hash = h
+			entry.cues |= c
 		}
 	}
 	add(Honorific|Title, `mr mrs ms miss dr prof sir dame lord lady madame monsieur comrade messrs`)

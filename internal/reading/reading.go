@@ -47,6 +47,7 @@ type Document struct {
 	matches  []gazetteer.Match
 	tagWords []string
 	tagNames []string
+	wanted   []bool
 	classes  []perceptron.Class
 	scratch  perceptron.Scratch
 }
@@ -78,8 +79,8 @@ func (d *Document) Divide(text string, g *gazetteer.Gazetteer) {
 
 // Tag is the second half of Read: it tags what Divide has divided.
 func (d *Document) Tag(tag Tagger) {
-	for _, s := range d.Sentences {
-		d.tagSentence(s, tag)
+	for i, s := range d.Sentences {
+		d.tagSentence(s, d.Matches[d.Ranges[i]:d.Ranges[i+1]], tag)
 	}
 }
 
@@ -94,7 +95,7 @@ func (d *Document) word(w token.Word) Word {
 		x.Head |= uint32(c) << (8 * i)
 		x.Tail |= uint32(d.folded[len(d.folded)-1-i]) << (8 * i)
 	}
-	x.Cues = cueWords[x.Hash]
+	x.Cues = cueWords.of(x.Hash)
 	if w.Class == token.Letters {
 		x.Info = words.Lookup(x.Hash)
 		x.Capital = w.Shape&token.Capital != 0
@@ -163,29 +164,44 @@ func listed(k gazetteer.Kind, u gazetteer.Usage, begins, ends bool) Listed {
 	return 1 << (group*8 + int(u)*4 + place)
 }
 
-// tagSentence sets the tags of a sentence's words. The built-in tagger goes no
-// further than a word after the last one that can be in a name: nothing asks for
-// the tags of the others.
-func (d *Document) tagSentence(s token.Sentence, tag Tagger) {
+// tagSentence sets the tags of a sentence's words; matches are its listed names.
+// The built-in tagger is asked for no more than what can be in a name or beside it:
+// nothing asks for the tags of the other words.
+func (d *Document) tagSentence(s token.Sentence, matches []Match, tag Tagger) {
 	d.tagWords = d.tagWords[:0]
 	ws := d.Words[s.First:s.Last]
-	last := 0
-	for i, w := range ws {
-		if w.Capital || d.Anchor(&ws[i]) {
-			last = i + 2
-		}
-	}
-	if last == 0 && tag == nil {
+	d.wanted = d.wanted[:0]
+	if tag == nil {
+		last := 0
 		for i := range ws {
-			ws[i].Tag = perceptron.Itself
+			d.wanted = append(d.wanted, false)
+			if ws[i].Capital || d.Anchor(&ws[i]) {
+				for k := max(i-2, last); k <= i; k++ {
+					d.wanted[k] = true
+				}
+				last = i + 1
+			} else if i > 0 && last == i {
+				d.wanted[i] = true
+			}
 		}
-		return
+		if last == 0 {
+			for i := range ws {
+				ws[i].Tag = perceptron.Itself
+			}
+			return
+		}
+		d.wanted = d.wanted[:min(last+1, len(ws))]
+		for _, m := range matches {
+			for k := max(m.First-2-s.First, 0); k < min(m.Last+1-s.First, int32(len(d.wanted))); k++ {
+				d.wanted[k] = true
+			}
+		}
 	}
 	for _, w := range ws {
 		d.tagWords = append(d.tagWords, plainWord(d.Text[w.Start:w.End], w.Class))
 	}
 	if tag == nil {
-		d.classes = perceptron.Default().AppendFirst(d.classes[:0], d.tagWords, min(last, len(ws)), &d.scratch)
+		d.classes = perceptron.Default().AppendWanted(d.classes[:0], d.tagWords, d.wanted, &d.scratch)
 		for len(d.classes) < len(ws) {
 			d.classes = append(d.classes, perceptron.Itself)
 		}
@@ -236,6 +252,9 @@ var (
 
 // plainWord returns the word as the tagger's training text wrote it.
 func plainWord(w string, class token.Class) string {
+	if class == token.Letters {
+		return w
+	}
 	if class == token.Possessive {
 		if w[len(w)-1] == 's' || w[len(w)-1] == 'S' {
 			return "'s"

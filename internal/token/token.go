@@ -75,9 +75,12 @@ func Append(words []Word, sentences []Sentence, text string) ([]Word, []Sentence
 			sentences = s.endSentence(sentences)
 		}
 		n := len(s.words)
-		s.word()
-		for i := n; i < len(s.words); i++ {
-			s.words[i].Shape |= s.shape(s.words[i])
+		plain := s.plain()
+		if !plain {
+			s.word()
+			for i := n; i < len(s.words); i++ {
+				s.words[i].Shape |= s.shape(s.words[i])
+			}
 		}
 		if len(s.words) > n {
 			if s.spaced {
@@ -91,7 +94,7 @@ func Append(words []Word, sentences []Sentence, text string) ([]Word, []Sentence
 		if s.newParagraph {
 			s.paragraph, s.newParagraph = true, false
 		}
-		if s.ends() {
+		if !plain && s.ends() {
 			sentences = s.endSentence(sentences)
 		}
 	}
@@ -221,6 +224,42 @@ var ascii = func() (t [utf8.RuneSelf]uint8) {
 	t['\''], t['`'], t['-'] = apostrophe, apostrophe, hyphen
 	return t
 }()
+
+// plain adds the word at s.pos if it is one of the many that are ASCII letters
+// alone, with white space or a comma after them: no link, no abbreviation, and no
+// sentence ends there. It says the same of them as word, shape and ends, in one
+// look at each byte.
+func (s *scanner) plain() bool {
+	start, i := s.pos, s.pos
+	upper := 0
+	for i < len(s.text) {
+		c := s.text[i]
+		if c-'a' > 'z'-'a' {
+			if c-'A' > 'Z'-'A' {
+				break
+			}
+			upper++
+		}
+		i++
+	}
+	n := i - start
+	if n == 0 || i < len(s.text) && s.text[i] != ' ' && s.text[i] != '\n' && s.text[i] != ',' {
+		return false
+	}
+	var shape Shape
+	if s.text[start] <= 'Z' {
+		shape = Capital
+	}
+	switch {
+	case upper < n:
+		shape |= HasLower
+	case n > 1:
+		shape |= AllUpper
+	}
+	s.pos = i
+	s.words = append(s.words, Word{Start: int32(start), End: int32(i), Class: Letters, Shape: shape})
+	return true
+}
 
 // word scans one run that starts at s.pos, appending one word or, for a
 // possessive or a contraction, two.

@@ -59,6 +59,17 @@ func TestAppend(t *testing.T) {
 	}
 }
 
+// TestPlain: a word that plain reads is what word makes of it.
+func TestPlain(t *testing.T) {
+	for _, w := range []string{"a", "I", "Astana", "SCO", "iPhone", "al", "Mr", "Zh", "www", "http", "McCain"} {
+		plain, _ := Append(nil, nil, w+" a")
+		word, _ := Append(nil, nil, w+"; a")
+		if diff := cmp.Diff(word[0], plain[0]); diff != "" {
+			t.Errorf("%s (-word +plain):\n%s", w, diff)
+		}
+	}
+}
+
 func TestLongWord(t *testing.T) {
 	text := strings.Repeat("a", 1<<20)
 	ws, ss := Append(nil, nil, text)

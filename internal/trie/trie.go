@@ -352,8 +352,19 @@ func (t *Trie) Step(n Node, word uint32) (Node, bool) {
 	if n == 0 {
 		return Node(word + 1), int(word) < t.roots
 	}
-	lo, hi := t.children.run(t.data, int(n))
-	lo, hi = lo+t.roots, hi+t.roots
+	lo, hi := t.Children(n)
+	return t.Child(lo, hi, word)
+}
+
+// Children returns the range of the children of n, which is not the root, as Child
+// takes it: a name can go on only when it is not empty.
+func (t *Trie) Children(n Node) (lo, hi int) {
+	lo, hi = t.children.run(t.data, int(n))
+	return lo + t.roots, hi + t.roots
+}
+
+// Child returns the node that word leads to among the children lo to hi-1.
+func (t *Trie) Child(lo, hi int, word uint32) (Node, bool) {
 	for lo < hi {
 		mid := lo + (hi-lo)/2
 		switch e := t.edge(mid); {
