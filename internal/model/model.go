@@ -89,7 +89,8 @@ func Append(dst []byte, transitions *[Labels][Labels]int8, hashes []uint64, rows
 	return le.AppendUint32(dst, crc32.Checksum(dst[start:], crc32.MakeTable(crc32.Castagnoli))), nil
 }
 
-// Parse reads a compiled model, which it goes on to use where it lies.
+// Parse reads a compiled model, which it goes on to use where it lies. It fails
+// on data that are not whole.
 func Parse(data string) (*Model, error) {
 	if len(data) < headerSize+transitionSize+4 || data[:len(magic)] != magic {
 		return nil, errors.New("model: not a compiled model, or of another version")
@@ -107,6 +108,9 @@ func Parse(data string) (*Model, error) {
 	end := first + int(rows)*Labels
 	if len(data) != end+4 {
 		return nil, errors.New("model: truncated")
+	}
+	if !Sum(data) {
+		return nil, errors.New("model: checksum does not match: the data are damaged")
 	}
 	bytes := unsafe.Slice(unsafe.StringData(data), len(data))
 	m := &Model{slots: bytes[slots:first], rows: bytes[first:end], mask: 1<<logSlots - 1}
@@ -141,7 +145,8 @@ func Sum(data string) bool {
 		return false
 	}
 	n := len(data) - 4
-	return crc32.Checksum([]byte(data[:n]), crc32.MakeTable(crc32.Castagnoli)) == binary.LittleEndian.Uint32([]byte(data[n:]))
+	b := unsafe.Slice(unsafe.StringData(data), len(data)) // read only, to spare a copy of megabytes
+	return crc32.Checksum(b[:n], crc32.MakeTable(crc32.Castagnoli)) == binary.LittleEndian.Uint32(b[n:])
 }
 
 // Name is a name that the model has found: words First to Last-1 of the document.
