@@ -155,10 +155,17 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 	return c, true
 }
 
+// longestPair is the most bytes of a word of hyphenated names: each name in it
+// asks about the whole word.
+const longestPair = 128
+
 // paired reports whether a hyphenated word is one sure name of a place or a
 // people after another, and the bytes start to end are one of these.
 func (d *document) paired(w, start, end int32) bool {
 	word := d.Words[w]
+	if word.End-word.Start > longestPair {
+		return false
+	}
 	found := false
 	for at := word.Start; ; {
 		i, _ := slices.BinarySearchFunc(d.Matches, at, func(m reading.Match, at int32) int { return cmp.Compare(m.Start, int(at)) })

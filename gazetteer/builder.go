@@ -6,17 +6,23 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/steppe-ner/steppe/internal/fold"
 )
 
-// Limits of a gazetteer. Beyond them Build reports a fault.
+// Limits of a gazetteer. Beyond them Build reports a fault, so that no file, by
+// mistake or by malice, can take all memory.
 const (
-	MaxNameBytes = 256       // of one name, ID or description
-	MaxNameWords = 16        // words of one name
-	MaxNames     = 1_000_000 // names in all
+	MaxNameBytes = 256        // of one name, ID or description
+	MaxNameWords = 16         // words of one name
+	MaxNames     = 1_000_000  // names in all
+	MaxWords     = 4_000_000  // words of all names
+	MaxEntities  = maxEntries // entities in all, those that are removed among them
+	MaxBytes     = 64 << 20   // of all IDs, names and texts; of a file, of all its rows
+	MaxFaults    = 1000       // faults that Build reports; there the reading ends
 )
 
 // Fault is one thing wrong with the data given to a Builder.
@@ -48,23 +54,32 @@ type record struct {
 type Builder struct {
 	records []record
 	faults  []error
-	names   int
+	size    size
+	full    bool // a limit was passed, or there are too many faults
 }
+
+// size is how much there is of what is limited.
+type size struct{ entities, names, words, bytes int }
 
 // Add adds an entity under e.Name and the other names given. A names element
 // equal to e.Name says how that one is to be used; without one it is Sure. An
 // empty e.ID is made from kind and name: "person:antony-blinken". What is wrong
 // with the entry is reported by Build.
 func (b *Builder) Add(e Entry, names ...Name) {
-	b.add(record{entry: e, names: slices.Clone(names)})
+	b.add(record{entry: e, names: slices.Clone(names)}, 0, nil)
 }
 
 // Remove makes Layered drop the entity of that ID from the layers below.
 func (b *Builder) Remove(id ID) {
-	b.add(record{entry: Entry{ID: id}, removed: true})
+	b.add(record{entry: Entry{ID: id}, removed: true}, 0, nil)
 }
 
-func (b *Builder) add(r record) {
+// add adds a record that keeps as many bytes of a file in memory, whose columns
+// begin where at says.
+func (b *Builder) add(r record, bytes int, at map[string]int) {
+	if b.full {
+		return
+	}
 	e := &r.entry
 	if !r.removed {
 		if e.ID == "" && e.Kind.Valid() {
@@ -74,86 +89,158 @@ func (b *Builder) add(r record) {
 			r.names = append([]Name{{Text: e.Name}}, r.names...)
 		}
 	}
-	if b.names += len(r.names); b.names > MaxNames {
-		if b.names-len(r.names) <= MaxNames {
-			b.fault(r, fmt.Sprintf("more than %d names", MaxNames))
-		}
-		return
+	fault := func(column, reason string) { b.fault(r.file, r.line, max(at[column], 1), r.describe(reason)) }
+	b.size.entities++
+	b.size.names += len(r.names)
+	b.size.bytes += max(bytes, r.bytes())
+	limit := b.size.passed()
+	if limit == "" {
+		b.size.words += r.check(fault)
+		limit = b.size.passed()
 	}
-	for _, reason := range r.check() {
-		b.fault(r, reason)
+	if limit != "" {
+		fault("", limit)
+		b.full = true
+		return
 	}
 	b.records = append(b.records, r)
 }
 
-func (b *Builder) fault(r record, reason string) {
-	if r.file == "" {
-		reason = fmt.Sprintf("entry %q: %s", cmp.Or(string(r.entry.ID), r.entry.Name), reason)
+// passed names the limit that was passed, if one was.
+func (s *size) passed() string {
+	switch {
+	case s.entities > MaxEntities:
+		return fmt.Sprintf("more than %d entities", MaxEntities)
+	case s.names > MaxNames:
+		return fmt.Sprintf("more than %d names", MaxNames)
+	case s.words > MaxWords:
+		return fmt.Sprintf("more than %d words of names", MaxWords)
+	case s.bytes > MaxBytes:
+		return fmt.Sprintf("more than %d bytes of entities", MaxBytes)
 	}
-	b.faults = append(b.faults, Fault{r.file, r.line, 1, reason})
+	return ""
 }
 
-// check returns what is wrong with r.
-func (r *record) check() (reasons []string) {
-	bad := func(format string, args ...any) { reasons = append(reasons, fmt.Sprintf(format, args...)) }
+// fault notes a fault, as long as there are not too many.
+func (b *Builder) fault(file string, line, column int, reason string) {
+	switch n := len(b.faults); {
+	case n < MaxFaults:
+		b.faults = append(b.faults, Fault{file, line, column, reason})
+	case n == MaxFaults:
+		b.full = true
+		b.faults = append(b.faults, Fault{file, line, column, fmt.Sprintf("more than %d faults", MaxFaults)})
+	}
+}
+
+// bytes returns how long the texts of r are in all.
+func (r *record) bytes() int {
+	e := &r.entry
+	n := len(e.ID) + len(e.Country) + len(e.Of) + len(e.Wikidata) + len(e.Description)
+	for _, name := range r.names {
+		n += len(name.Text) + len(name.Lang)
+	}
+	return n
+}
+
+// describe puts what r is before what is wrong with it, unless its place says it.
+func (r *record) describe(reason string) string {
+	if r.file != "" {
+		return reason
+	}
+	return fmt.Sprintf("entry %s: %s", quote(cmp.Or(string(r.entry.ID), r.entry.Name)), reason)
+}
+
+// quote returns s in quotation marks; of a long one only how it begins.
+func quote(s string) string {
+	const most = 80
+	if len(s) <= most {
+		return strconv.Quote(s)
+	}
+	n := most
+	for n > most-utf8.UTFMax && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return strconv.Quote(s[:n] + "…")
+}
+
+// check reports what is wrong with r, and in which column, and returns how many
+// words its names have.
+func (r *record) check(fault func(column, reason string)) (words int) {
+	bad := func(column, format string, args ...any) { fault(column, fmt.Sprintf(format, args...)) }
 	e := r.entry
-	if e.ID == "" || !plain(string(e.ID)) || strings.Contains(string(e.ID), " ") {
-		bad("bad ID %q", e.ID)
+	switch {
+	case len(e.ID) > MaxNameBytes:
+		bad("id", "ID of %d bytes, %d are the most: %s", len(e.ID), MaxNameBytes, quote(string(e.ID)))
+	case e.ID == "" || !plain(string(e.ID)) || strings.Contains(string(e.ID), " "):
+		bad("id", "bad ID %q", e.ID)
 	}
 	if r.removed {
-		return reasons
+		return 0
 	}
 	if !e.Kind.Valid() {
-		bad("no valid kind")
+		bad("kind", "no valid kind")
 	}
 	if !validCountry(e.Country) {
-		bad("country %q is not an ISO 3166 code", e.Country)
+		bad("country", "country %s is not an ISO 3166 code", quote(e.Country))
 	}
 	if e.Rank < 0 || e.Rank > 4 {
-		bad("rank %d is not 1 to 4", e.Rank)
+		bad("rank", "rank %d is not 1 to 4", e.Rank)
 	}
 	if e.Population < 0 || uint64(e.Population) > math.MaxUint32 {
-		bad("bad population %d", e.Population)
+		bad("population", "bad population %d", e.Population)
 	}
 	if !(math.Abs(e.Latitude) <= 90) || !(math.Abs(e.Longitude) <= 180) {
-		bad("coordinates %v, %v are not degrees", e.Latitude, e.Longitude)
+		bad("latitude", "coordinates %v, %v are not degrees", e.Latitude, e.Longitude)
 	}
-	for _, s := range []string{string(e.Of), e.Wikidata, e.Description} {
-		if s != "" && !plain(s) {
-			bad("bad text %q", s)
+	for _, f := range []struct{ column, text string }{{"of", string(e.Of)}, {"wikidata", e.Wikidata}, {"description", e.Description}} {
+		switch {
+		case len(f.text) > MaxNameBytes:
+			bad(f.column, "%s of %d bytes, %d are the most: %s", f.column, len(f.text), MaxNameBytes, quote(f.text))
+		case !plain(f.text):
+			bad(f.column, "bad text %q", f.text)
 		}
 	}
 	seen := map[string]bool{}
 	for _, n := range r.names {
+		count, reason := n.check()
+		words += count
 		switch {
-		case n.Text == "":
-			bad("empty name")
-		case !plain(n.Text) || strings.TrimSpace(n.Text) != n.Text:
-			bad("bad name %q", n.Text)
-		case n.Usage > Never:
-			bad("name %q has no valid usage", n.Text)
-		case n.From < 0 || n.Until < 0 || n.From > 9999 || n.Until > 9999 || n.Until != 0 && n.From > n.Until:
-			bad("name %q is used from %d until %d", n.Text, n.From, n.Until)
+		case reason != "":
+			bad("name", "%s", reason)
 		case seen[n.Text]:
-			bad("name %q given twice", n.Text)
-		case len(n.Lang) > 8:
-			bad("bad language %q", n.Lang)
-		default:
-			if words, _, _ := nameWords(n.Text); len(words) == 0 || len(words) > MaxNameWords {
-				bad("name %q has %d words, want 1 to %d", n.Text, len(words), MaxNameWords)
-			}
+			bad("name", "name %q given twice", n.Text)
 		}
 		seen[n.Text] = true
 	}
-	return reasons
+	return words
 }
 
-// plain reports whether s is printable text within the limits.
-func plain(s string) bool {
-	if len(s) > MaxNameBytes || !utf8.ValidString(s) {
-		return false
+// check returns how many words a name has, and what is wrong with it.
+func (n *Name) check() (words int, reason string) {
+	switch {
+	case n.Text == "":
+		return 0, "empty name"
+	case len(n.Text) > MaxNameBytes:
+		return 0, fmt.Sprintf("name of %d bytes, %d are the most: %s", len(n.Text), MaxNameBytes, quote(n.Text))
+	case !plain(n.Text) || strings.TrimSpace(n.Text) != n.Text:
+		return 0, fmt.Sprintf("bad name %q", n.Text)
+	case n.Usage > Never:
+		return 0, fmt.Sprintf("name %q has no valid usage", n.Text)
+	case n.From < 0 || n.Until < 0 || n.From > 9999 || n.Until > 9999 || n.Until != 0 && n.From > n.Until:
+		return 0, fmt.Sprintf("name %q is used from %d until %d", n.Text, n.From, n.Until)
+	case len(n.Lang) > 8:
+		return 0, fmt.Sprintf("bad language %s", quote(n.Lang))
 	}
-	return !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7F || r == '|' })
+	list, _, _ := nameWords(n.Text)
+	if len(list) == 0 || len(list) > MaxNameWords {
+		return 0, fmt.Sprintf("name %q has %d words, want 1 to %d", n.Text, len(list), MaxNameWords)
+	}
+	return len(list), ""
+}
+
+// plain reports whether s is printable text.
+func plain(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7F || r == '|' })
 }
 
 func validCountry(s string) bool {
@@ -170,7 +257,7 @@ func (b *Builder) Build() (*Gazetteer, error) {
 	records := slices.Clone(b.records)
 	slices.SortStableFunc(records, func(a, b record) int { return cmp.Compare(a.entry.ID, b.entry.ID) })
 	faults := slices.Clone(b.faults)
-	for i := 1; i < len(records); i++ {
+	for i := 1; i < len(records) && len(faults) <= MaxFaults; i++ {
 		if r := records[i]; r.entry.ID == records[i-1].entry.ID {
 			f := Fault{r.file, r.line, 1, fmt.Sprintf("ID %s given twice", r.entry.ID)}
 			if p := records[i-1]; p.file != "" {

@@ -1,6 +1,7 @@
 package gazetteer
 
 import (
+	"encoding/binary"
 	"hash/crc32"
 	"strings"
 )
@@ -20,4 +21,56 @@ func MendChecksum(data []byte) []byte {
 func FoldName(name string) string {
 	words, _, _ := nameWords(name)
 	return strings.Join(words, " ")
+}
+
+// ClaimDecoded returns compiled data that say of their last block that it has n
+// bytes when decoded.
+func ClaimDecoded(data []byte, n uint32) []byte {
+	g, err := open(string(data))
+	if err != nil {
+		panic(err)
+	}
+	b := append([]byte(nil), data...)
+	binary.LittleEndian.PutUint32(b[g.index+indexBytes*(g.blockCount-1)+8:], n)
+	return MendChecksum(b)
+}
+
+// ClaimNames returns compiled data without compression that say of the first
+// record that it has a billion names.
+func ClaimNames(data []byte) []byte {
+	g, err := open(string(data))
+	if err != nil {
+		panic(err)
+	}
+	var records []record
+	for i := range g.entryCount {
+		records = append(records, g.record(i))
+	}
+	records[0].names = make([]Name, 1<<20)
+	h, err := compile(records[1:])
+	if err != nil {
+		panic(err)
+	}
+	index, blocks := appendBlocks(nil, nil, append(records[:1:1], records[2:]...))
+	_, end, _ := h.block(h.blockCount - 1)
+	body := []byte(h.data[len(magic)+8 : h.index])
+	binary.LittleEndian.PutUint32(body[16:], uint32(len(index)/indexBytes))
+	body = append(body, index...)
+	body = append(body, h.data[h.storedIDs:h.firstBlock]...)
+	body = append(body, blocks...)
+	return []byte(seal(append(body, h.data[h.firstBlock+end:]...)))
+}
+
+// Size is how much room is left; 0 stands for all.
+type Size struct{ Entities, Names, Words, Bytes int }
+
+// FillBut makes b count as if it had all but so much of what it may have.
+func (b *Builder) FillBut(left Size) {
+	fill := func(most, left int) int {
+		if left == 0 {
+			return 0
+		}
+		return most - left
+	}
+	b.size = size{fill(MaxEntities, left.Entities), fill(MaxNames, left.Names), fill(MaxWords, left.Words), fill(MaxBytes, left.Bytes)}
 }

@@ -60,9 +60,9 @@ const (
 	indexBytes    = 12
 	maxEntries    = 1 << 21 // a hit has 21 bits for an entry
 	rareCapitals  = 63      // of the 6 bits that a hit has for its capitals: look them up
-	maxBlock      = 1 << 28 // bytes of one decoded block
-	maxIDBytes    = 1 << 28 // bytes of all IDs written out
-	blockEntries  = 4096     // of a block, at most
+	maxDecoded    = 1 << 27 // bytes of all decoded blocks: MaxBytes of texts and what stands between
+	maxIDBytes    = 1 << 27 // bytes of all IDs written out, and their countries
+	blockEntries  = 4096    // of a block, at most
 	blockBytes    = 1 << 19 // of a decoded block, unless one record is longer
 )
 
@@ -110,6 +110,13 @@ func compile(records []record) (*Gazetteer, error) {
 	if len(records) > maxEntries {
 		return nil, fmt.Errorf("gazetteer: %d entities; %d are the most", len(records), maxEntries)
 	}
+	texts := 0
+	for _, r := range records {
+		texts += r.bytes()
+	}
+	if texts > MaxBytes {
+		return nil, fmt.Errorf("gazetteer: %d bytes of entities; %d are the most", texts, MaxBytes)
+	}
 	var values []value
 	var lower [lowerBytes]byte
 	patterns := map[uint16]int{}
@@ -148,7 +155,7 @@ func compile(records []record) (*Gazetteer, error) {
 	}
 	words, order, err := tb.Append(nil)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("gazetteer: %w", err)
 	}
 	le := binary.LittleEndian
 	var kinds, ids, hits, rare []byte
@@ -344,6 +351,7 @@ func Parse(data []byte) (*Gazetteer, error) {
 		return nil, err
 	}
 	last := ID("")
+	names := 0
 	for b := range g.blockCount {
 		lo, hi := g.blockEntries(b)
 		block, err := g.decode(b)
@@ -355,7 +363,7 @@ func Parse(data []byte) (*Gazetteer, error) {
 			record := decoder{data: d.string()}
 			id, kind := g.id(i), g.kind(i)
 			if kind.Valid() {
-				record.record()
+				names += len(record.record(g.nameCount - names).names)
 			} else if kind != 0 {
 				record.bad = true
 			}
@@ -367,6 +375,9 @@ func Parse(data []byte) (*Gazetteer, error) {
 		if d.pos != len(block) {
 			return nil, fmt.Errorf("gazetteer: bad block %d", b)
 		}
+	}
+	if names != g.nameCount {
+		return nil, fmt.Errorf("gazetteer: %d names in the records, want %d", names, g.nameCount)
 	}
 	for i := range g.nameCount {
 		h := g.hit(i)
@@ -469,11 +480,12 @@ func (g *Gazetteer) writeOutIDs(decodedIDs int) error {
 
 // checkIndex checks where blocks begin, and returns where the last one ends.
 func (g *Gazetteer) checkIndex() (end int, err error) {
-	entry := 0
+	entry, decoded := 0, 0
 	for b := range g.blockCount {
 		lo, hi := g.blockEntries(b)
 		_, e, length := g.block(b)
-		if lo != entry || hi <= lo || hi > g.entryCount || e < end || g.firstBlock+e > len(g.data) || length > maxBlock {
+		decoded += min(length, maxDecoded)
+		if lo != entry || hi <= lo || hi > g.entryCount || e < end || g.firstBlock+e > len(g.data) || decoded > maxDecoded {
 			return 0, errors.New("gazetteer: block out of range")
 		}
 		entry, end = hi, e
@@ -639,7 +651,7 @@ func (g *Gazetteer) record(entry int) record {
 		d.string()
 	}
 	record := decoder{data: d.string()}
-	r := record.record()
+	r := record.record(g.nameCount)
 	r.entry.ID, r.entry.Country = g.idAndCountry(entry)
 	if r.entry.Name == "" && len(r.names) > 0 {
 		r.entry.Name = nameOfID(r.entry.ID)
@@ -697,8 +709,9 @@ func (d *decoder) string() string {
 	return d.data[d.pos-int(n) : d.pos]
 }
 
-// record decodes a whole record; none of an entity removed.
-func (d *decoder) record() (r record) {
+// record decodes a whole record; none of an entity removed. It has up to so many
+// names: a name takes more memory than what claims to be one.
+func (d *decoder) record(names int) (r record) {
 	if len(d.data) == 0 {
 		return r
 	}
@@ -709,7 +722,11 @@ func (d *decoder) record() (r record) {
 	e.Of = ID(d.string())
 	e.Wikidata = d.string()
 	e.Description = d.string()
-	for n := d.uvarint(); n > 0 && !d.bad; n-- {
+	n := d.uvarint()
+	if n > uint64(names) {
+		d.bad = true
+	}
+	for ; n > 0 && !d.bad; n-- {
 		name, primary := d.name()
 		if primary {
 			e.Name = name.Text

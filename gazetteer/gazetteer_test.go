@@ -172,7 +172,7 @@ func TestFaults(t *testing.T) {
 		`b.tsv:7:1: ID city:naryn given twice, first at b.tsv:6`,
 		`c.tsv:1:1: no header line`,
 		`d.tsv:2:9: not UTF-8`,
-		`e.tsv:2:1: line longer than`,
+		`e.tsv:2:1048577: line longer than 1048576 bytes`,
 		`entry "person:": `,
 	}
 	for _, w := range want {

@@ -29,7 +29,7 @@ func ParseKind(s string) (Kind, error) {
 			return Kind(k), nil
 		}
 	}
-	return 0, fmt.Errorf("unknown kind %q; the kinds are person, country, city, organisation, place, demonym", s)
+	return 0, fmt.Errorf("unknown kind %s; the kinds are person, country, city, organisation, place, demonym", quote(s))
 }
 
 // Valid reports whether k is one of the constants.

@@ -10,8 +10,20 @@ import (
 // layers have an entity of the same ID, the later one's fields that are set win,
 // and its names are added; a name that both have takes the later usage and
 // years, so that [Never] silences it. An entity that a later layer removes is
-// gone. With no layer the result is empty. The layers are unchanged.
+// gone. With no layer the result is empty. The layers are unchanged. Layered
+// panics when they are too large together, as only layers that are at the limits
+// by themselves can be: [Lay] is for these.
 func Layered(layers ...*Gazetteer) *Gazetteer {
+	g, err := Lay(layers...)
+	if err != nil {
+		panic(err)
+	}
+	return g
+}
+
+// Lay is [Layered] for layers of any size: it fails when they have more together
+// than the limits of a gazetteer allow.
+func Lay(layers ...*Gazetteer) (*Gazetteer, error) {
 	byID := map[ID]record{}
 	for _, g := range layers {
 		for i := range g.entryCount {
@@ -24,12 +36,7 @@ func Layered(layers ...*Gazetteer) *Gazetteer {
 		}
 	}
 	records := slices.SortedFunc(maps.Values(byID), func(a, b record) int { return cmp.Compare(a.entry.ID, b.entry.ID) })
-	g, err := compile(records)
-	if err != nil {
-		// Every layer was compiled; together they can only have too many words.
-		panic("gazetteer: layers too large together: " + err.Error())
-	}
-	return g
+	return compile(records)
 }
 
 // merge returns what the layer above makes of the record below.

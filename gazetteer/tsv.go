@@ -28,17 +28,22 @@ var columns = []string{"id", "kind", "country", "name", "aliases", "rank", "popu
 // "remove" needs an id only and removes that entity from the layers below.
 //
 // The name stands before line and column in faults, all of which wait for Build.
+// A line has up to MaxLineBytes; where a limit of the gazetteer is passed, or
+// there are more than MaxFaults, the reading ends.
 func (b *Builder) ReadTSV(name string, r io.Reader) {
-	t := tsv{b: b, file: name}
+	t := tsv{b: b, file: name, at: map[string]int{}}
 	s := bufio.NewScanner(r)
 	s.Buffer(make([]byte, 0, 64<<10), MaxLineBytes)
-	for s.Scan() {
+	for !b.full && s.Scan() {
 		t.line++
 		t.row(s.Text())
 	}
+	if b.full {
+		return
+	}
 	if err := s.Err(); errors.Is(err, bufio.ErrTooLong) {
 		t.line++
-		t.fault(1, "line longer than %d bytes", MaxLineBytes)
+		t.fault(MaxLineBytes+1, "line longer than %d bytes", MaxLineBytes)
 	} else if err != nil {
 		t.line++
 		t.fault(1, "%v", err)
@@ -54,10 +59,11 @@ type tsv struct {
 	file   string
 	line   int
 	header []string
+	at     map[string]int // where the columns of the row begin
 }
 
 func (t *tsv) fault(column int, format string, args ...any) {
-	t.b.faults = append(t.b.faults, Fault{t.file, t.line, column, fmt.Sprintf(format, args...)})
+	t.b.fault(t.file, t.line, column, fmt.Sprintf(format, args...))
 }
 
 func (t *tsv) row(line string) {
@@ -79,20 +85,21 @@ func (t *tsv) row(line string) {
 	if strings.TrimSpace(line) == "" || line[0] == '#' {
 		return
 	}
-	fields := strings.Split(line, "\t")
 	if t.header == nil {
-		t.readHeader(fields)
+		t.readHeader(strings.Split(line, "\t"))
 		return
 	}
-	if len(fields) != len(t.header) {
-		t.fault(len(line)+1, "%d fields in the row, want %d", len(fields), len(t.header))
+	if n := strings.Count(line, "\t") + 1; n != len(t.header) {
+		t.fault(len(line)+1, "%d fields in the row, want %d", n, len(t.header))
 		return
 	}
+	fields := strings.Split(line, "\t")
 	before := len(t.b.faults)
 	rec := record{file: t.file, line: t.line}
 	column := 1
 	var primary Name
 	for i, field := range fields {
+		t.at[t.header[i]] = column
 		switch t.header[i] {
 		case "name":
 			if field != "" {
@@ -103,7 +110,7 @@ func (t *tsv) row(line string) {
 		case "aliases":
 			at := column
 			for alias := range strings.SplitSeq(field, "|") {
-				if field != "" {
+				if field != "" && !t.b.full {
 					if n, ok := t.name(alias, at); ok {
 						rec.names = append(rec.names, n)
 					}
@@ -113,13 +120,15 @@ func (t *tsv) row(line string) {
 		default:
 			t.field(&rec, t.header[i], field, column)
 		}
-		column += len(field) + 1
+		if column += len(field) + 1; t.b.full {
+			return
+		}
 	}
 	if rec.removed {
 		rec.names, rec.entry = nil, Entry{ID: rec.entry.ID}
 	}
 	if len(t.b.faults) == before {
-		t.b.add(rec)
+		t.b.add(rec, len(line), t.at)
 	}
 }
 
@@ -127,8 +136,11 @@ func (t *tsv) readHeader(fields []string) {
 	column := 1
 	t.header = fields
 	for i, f := range fields {
+		if t.b.full {
+			return
+		}
 		if !slices.Contains(columns, f) {
-			t.fault(column, "unknown column %q; the columns are %s", f, strings.Join(columns, ", "))
+			t.fault(column, "unknown column %s; the columns are %s", quote(f), strings.Join(columns, ", "))
 		} else if slices.Index(fields, f) != i {
 			t.fault(column, "column %q given twice", f)
 		}
@@ -149,6 +161,7 @@ func (t *tsv) name(s string, column int) (n Name, ok bool) {
 		t.fault(column, "empty name")
 		return n, false
 	}
+	at := column
 	column += len(text) + 1
 	for attributes != "" {
 		var a string
@@ -169,14 +182,18 @@ func (t *tsv) name(s string, column int) (n Name, ok bool) {
 		case "until":
 			n.Until, err = strconv.Atoi(value)
 		default:
-			t.fault(column, "unknown attribute %q of name %q", a, text)
+			t.fault(column, "unknown attribute %s of name %s", quote(a), quote(text))
 			return n, false
 		}
 		if err != nil {
-			t.fault(column, "bad year %q of name %q", value, text)
+			t.fault(column, "bad year %s of name %s", quote(value), quote(text))
 			return n, false
 		}
 		column += len(a) + 1
+	}
+	if _, reason := n.check(); reason != "" {
+		t.fault(at, "%s", reason)
+		return n, false
 	}
 	return n, true
 }
@@ -222,7 +239,7 @@ func number(s string) (int, error) {
 	}
 	n, err := strconv.Atoi(s)
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a whole number", s)
+		return 0, fmt.Errorf("%s is not a whole number", quote(s))
 	}
 	return n, nil
 }
@@ -233,7 +250,7 @@ func degrees(s string) (float64, error) {
 	}
 	f, err := strconv.ParseFloat(s, 64)
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a number of degrees", s)
+		return 0, fmt.Errorf("%s is not a number of degrees", quote(s))
 	}
 	return f, nil
 }

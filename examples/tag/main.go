@@ -137,6 +137,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		}
 		return exitFailed
 	}
+	limitMemory(s.gazetteers)
 	g, err := layered(s.gazetteers)
 	if err != nil {
 		fmt.Fprintln(stderr, err)
@@ -232,5 +233,9 @@ func layered(files []string) (*gazetteer.Gazetteer, error) {
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)
 	}
-	return gazetteer.Layered(layers...), nil
+	g, err := gazetteer.Lay(layers...)
+	if err != nil {
+		return nil, fmt.Errorf("tag: %s: %w", strings.Join(files, ", "), err)
+	}
+	return g, nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"hash/crc32"
 	"math"
+	"unsafe"
 
 	"github.com/steppe-ner/steppe/internal/reading"
 )
@@ -88,7 +89,7 @@ func Append(dst []byte, transitions *[Labels][Labels]int8, hashes []uint64, rows
 	return le.AppendUint32(dst, crc32.Checksum(dst[start:], crc32.MakeTable(crc32.Castagnoli))), nil
 }
 
-// Parse reads a compiled model.
+// Parse reads a compiled model. It fails on data that are not whole.
 func Parse(data string) (*Model, error) {
 	if len(data) < headerSize+transitionSize+4 || data[:len(magic)] != magic {
 		return nil, errors.New("model: not a compiled model, or of another version")
@@ -106,6 +107,9 @@ func Parse(data string) (*Model, error) {
 	end := first + int(rows)*Labels
 	if len(data) != end+4 {
 		return nil, errors.New("model: truncated")
+	}
+	if !Sum(data) {
+		return nil, errors.New("model: checksum does not match: the data are damaged")
 	}
 	m := &Model{slots: make([]slot, 1<<logSlots), mask: 1<<logSlots - 1}
 	filled := uint32(0)
@@ -141,7 +145,8 @@ func Sum(data string) bool {
 		return false
 	}
 	n := len(data) - 4
-	return crc32.Checksum([]byte(data[:n]), crc32.MakeTable(crc32.Castagnoli)) == binary.LittleEndian.Uint32([]byte(data[n:]))
+	b := unsafe.Slice(unsafe.StringData(data), len(data)) // read only, to spare a copy of megabytes
+	return crc32.Checksum(b[:n], crc32.MakeTable(crc32.Castagnoli)) == binary.LittleEndian.Uint32(b[n:])
 }
 
 // Name is a name that the model has found: words First to Last-1 of the document.

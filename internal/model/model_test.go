@@ -1,6 +1,8 @@
 package model
 
 import (
+	"encoding/binary"
+	"hash/crc32"
 	"slices"
 	"testing"
 
@@ -88,7 +90,29 @@ func TestEmbedded(t *testing.T) {
 	}
 }
 
-// FuzzParse: any bytes give an error or a model that can be used.
+// TestParseRefusesDamage: a weight that is another one would go unnoticed but for
+// the checksum.
+func TestParseRefusesDamage(t *testing.T) {
+	for i := 0; i < len(embedded); i += 9973 {
+		b := []byte(embedded)
+		b[i] ^= 0x40
+		if _, err := Parse(string(b)); err == nil {
+			t.Fatalf("byte %d damaged and not noticed", i)
+		}
+	}
+}
+
+// mended returns data with the checksum that its other bytes demand.
+func mended(data []byte) string {
+	b := slices.Clone(data)
+	if n := len(b) - 4; n >= 0 {
+		binary.LittleEndian.PutUint32(b[n:], crc32.Checksum(b[:n], crc32.MakeTable(crc32.Castagnoli)))
+	}
+	return string(b)
+}
+
+// FuzzParse: any bytes give an error or a model that can be used. The checksum is
+// mended, so that what lies behind it is tested.
 func FuzzParse(f *testing.F) {
 	var transitions [Labels][Labels]int8
 	small, err := Append(nil, &transitions, []uint64{1 << 50, 2 << 50}, make([][Labels]int8, 2), 0.1)
@@ -97,7 +121,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Add(small)
 	f.Fuzz(func(t *testing.T, data []byte) {
-		m, err := Parse(string(data))
+		m, err := Parse(mended(data))
 		if err != nil {
 			return
 		}

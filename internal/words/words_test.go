@@ -34,3 +34,16 @@ func TestLookup(t *testing.T) {
 		t.Errorf("a word that does not exist is known: %d", i)
 	}
 }
+
+// TestDamage: damage to any byte of the table is noticed.
+func TestDamage(t *testing.T) {
+	whole := table
+	defer func() { table = whole }()
+	for i := 0; i < len(whole); i += 997 {
+		b := []byte(whole)
+		b[i] ^= 0x10
+		if table = string(b); Verify() {
+			t.Fatalf("byte %d damaged and not noticed", i)
+		}
+	}
+}
