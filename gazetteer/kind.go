@@ -1,6 +1,9 @@
 package gazetteer
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Kind is the kind of thing that a name denotes. The zero Kind is invalid.
 type Kind uint8
@@ -82,4 +85,22 @@ func (u Usage) String() string {
 		return fmt.Sprintf("Usage(%d)", uint8(u))
 	}
 	return usageNames[u]
+}
+
+// MarshalText returns the usage's name. It fails on an invalid usage.
+func (u Usage) MarshalText() ([]byte, error) {
+	if int(u) >= len(usageNames) {
+		return nil, fmt.Errorf("gazetteer: invalid usage %d", uint8(u))
+	}
+	return []byte(usageNames[u]), nil
+}
+
+// UnmarshalText is the inverse of MarshalText.
+func (u *Usage) UnmarshalText(text []byte) error {
+	i := slices.Index(usageNames[:], string(text))
+	if i < 0 {
+		return fmt.Errorf("unknown usage %q; the usages are sure, ambiguous, never", text)
+	}
+	*u = Usage(i)
+	return nil
 }
