@@ -78,6 +78,9 @@ func Append(words []Word, sentences []Sentence, text string) ([]Word, []Sentence
 		s.word()
 		for i := n; i < len(s.words); i++ {
 			s.words[i].Shape |= s.shape(s.words[i])
+			if !closing(text[s.words[i].Start:s.words[i].End]) {
+				s.core = i
+			}
 		}
 		if len(s.words) > n {
 			if s.spaced {
@@ -111,6 +114,7 @@ type scanner struct {
 	pos          int
 	words        []Word
 	first        int  // the first word of the sentence under way
+	core         int  // the last word that is no closing mark: thousands of these in a row are each looked at once
 	spaced       bool // white space before pos
 	lineStart    bool // a line break before pos
 	newParagraph bool // a blank line before pos
