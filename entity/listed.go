@@ -155,19 +155,16 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 	return c, true
 }
 
-// longestPair is the most bytes of a word of hyphenated names: each name in it
-// asks about the whole word.
-const longestPair = 128
+// maxPaired is how many names a hyphenated word may have. A word is as long as its
+// writer likes, and is looked at for each of its names.
+const maxPaired = 16
 
 // paired reports whether a hyphenated word is one sure name of a place or a
 // people after another, and the bytes start to end are one of these.
 func (d *document) paired(w, start, end int32) bool {
 	word := d.Words[w]
-	if word.End-word.Start > longestPair {
-		return false
-	}
 	found := false
-	for at := word.Start; ; {
+	for n, at := 0, word.Start; n < maxPaired; n++ {
 		i, _ := slices.BinarySearchFunc(d.Matches, at, func(m reading.Match, at int32) int { return cmp.Compare(m.Start, int(at)) })
 		for ; i < len(d.Matches) && int32(d.Matches[i].Start) == at; i++ {
 			if m := d.Matches[i]; m.Usage == gazetteer.Sure && m.Kind != Person && m.Kind != Organisation && int32(m.End) <= word.End {
@@ -184,6 +181,7 @@ func (d *document) paired(w, start, end int32) bool {
 		}
 		at = to + 1
 	}
+	return false
 }
 
 // inEvent reports whether a place that ends before word i is part of the name of

@@ -9,11 +9,8 @@ import (
 // full stop, a question or exclamation mark, with the quotation marks and
 // brackets that close it, when what follows can begin a sentence.
 func (s *scanner) ends() bool {
-	i := len(s.words) - 1
-	for i > s.first && closing(s.text[s.words[i].Start:s.words[i].End]) {
-		i--
-	}
-	if i < s.first {
+	i := max(s.core, s.first)
+	if i >= len(s.words) {
 		return false
 	}
 	w := s.words[i]

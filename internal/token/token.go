@@ -76,10 +76,15 @@ func Append(words []Word, sentences []Sentence, text string) ([]Word, []Sentence
 		}
 		n := len(s.words)
 		plain := s.plain()
-		if !plain {
+		if plain {
+			s.core = n
+		} else {
 			s.word()
 			for i := n; i < len(s.words); i++ {
 				s.words[i].Shape |= s.shape(s.words[i])
+				if !closing(text[s.words[i].Start:s.words[i].End]) {
+					s.core = i
+				}
 			}
 		}
 		if len(s.words) > n {
@@ -114,6 +119,7 @@ type scanner struct {
 	pos          int
 	words        []Word
 	first        int  // the first word of the sentence under way
+	core         int  // the last word that is no closing mark: thousands of these in a row are each looked at once
 	spaced       bool // white space before pos
 	lineStart    bool // a line break before pos
 	newParagraph bool // a blank line before pos
