@@ -65,6 +65,9 @@ func (d *document) weigh(i int, s token.Sentence) {
 		n.First = d.afterArticle(d.afterOwner(first, n), n.Last)
 		switch n.Type {
 		case model.Organisation:
+			if d.namesake(first, n) {
+				continue
+			}
 			n.First = d.afterNation(n)
 		case model.Person:
 			n.First = d.afterTitle(n)
@@ -181,6 +184,17 @@ func (d *document) afterNation(n model.Name) int32 {
 		}
 	}
 	return n.First
+}
+
+// namesake reports whether a body that the model has found is a listed person and
+// where he or she is of: Mirziyoyev of Uzbekistan.
+func (d *document) namesake(first int, n model.Name) bool {
+	for _, c := range d.cands[first:] {
+		if c.first == n.First && c.last+1 < n.Last && c.kind == Person && c.evidence.Has(Listed) && !c.ambiguous && d.word1(c.last) == "of" {
+			return true
+		}
+	}
+	return false
 }
 
 // afterTitle returns the first word of a person's name that the model has found,
