@@ -23,7 +23,7 @@ type span struct {
 // confidence returns the probability that a span of that score is right: a
 // logistic curve (Platt, 1999) fitted on the development sets, see
 // go run ./internal/cmd/evaluate -calibration.
-func (s *span) confidence() float64 { return 1 / (1 + model.Exp(0.1-float64(0.65*s.score))) }
+func (s *span) confidence() float64 { return 1 / (1 + model.Exp(0.65-float64(0.72*s.score))) }
 
 func (s *span) length() int { return int(s.last - s.first) }
 

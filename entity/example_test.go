@@ -99,7 +99,7 @@ func ExampleOnly() {
 }
 
 func ExampleMinConfidence() {
-	for e := range entity.New(entity.MinConfidence(0.9)).Find("Putin received Tokayev in Moscow.") {
+	for e := range entity.New(entity.MinConfidence(0.8)).Find("Putin received Tokayev in Moscow.") {
 		fmt.Println(e.Text)
 	}
 	// Output:

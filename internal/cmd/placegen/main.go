@@ -83,6 +83,7 @@ type generator struct {
 	english             map[string]bool
 	given, surnames     map[string]bool
 	taken               map[string]bool // folded names of the curated layers
+	cityNames           map[string]bool // of the curated cities of Central Asia
 	countries           map[string]bool // folded names of countries
 	curated             map[string]bool // IDs of the curated places
 	capitals            map[string]bool // "CC name"
@@ -94,6 +95,7 @@ type generator struct {
 func (g *generator) read(reference, coordinates, data string) error {
 	g.english, g.given, g.surnames = map[string]bool{}, map[string]bool{}, map[string]bool{}
 	g.taken, g.countries, g.curated = map[string]bool{}, map[string]bool{}, map[string]bool{}
+	g.cityNames = map[string]bool{}
 	g.capitals, g.exonyms, g.personal = map[string]bool{}, map[string][]string{}, map[string]bool{}
 	g.where = map[string]coordinate{}
 	for line := range strings.Lines(capitalLines) {
@@ -123,7 +125,7 @@ func (g *generator) read(reference, coordinates, data string) error {
 		readCSV(filepath.Join(reference, "places/central_asia.tsv"), '\t', func(f []string) { g.centralAsia = append(g.centralAsia, newPlace(f)) }),
 		g.readLayer(filepath.Join(data, "countries/countries.tsv"), g.countries),
 		g.readLayer(filepath.Join(data, "countries/demonyms.tsv"), g.countries),
-		g.readLayer(filepath.Join(data, "central-asian-places/cities.tsv"), g.taken),
+		g.readLayer(filepath.Join(data, "central-asian-places/cities.tsv"), g.cityNames),
 		g.readLayer(filepath.Join(data, "central-asian-places/regions.tsv"), g.taken),
 		g.readLayer(filepath.Join(data, "world-places/places.tsv"), g.taken),
 		g.readLayer(filepath.Join(data, "central-asian-people/people.tsv"), g.taken),
@@ -236,7 +238,7 @@ func (g *generator) usage(name string, wellKnown bool) string {
 		return ";ambiguous"
 	case wellKnown:
 		return ""
-	case g.given[k] || g.surnames[k] || personal.MatchString(k) || g.taken[k]:
+	case g.given[k] || g.surnames[k] || personal.MatchString(k) || g.taken[k] || g.cityNames[k]:
 		return ";ambiguous"
 	}
 	return ""
@@ -301,14 +303,14 @@ func (g *generator) towns() []string {
 			p.name, p.alternates = short, append([]string{p.name}, p.alternates...)
 		}
 		k := key(p.name)
-		if g.curated["geonames:"+p.id] || !plain.MatchString(p.name) || g.taken[k] || g.countries[k] || shared[k] > 1 {
+		if g.curated["geonames:"+p.id] || !plain.MatchString(p.name) || g.cityNames[k] || g.countries[k] || shared[k] > 1 {
 			continue
 		}
 		names := []string{p.name + g.usage(p.name, false)}
 		seen := map[string]bool{k: true}
 		for _, name := range p.alternates {
 			k := key(name)
-			if seen[k] || len(names) == 4 || !plain.MatchString(name) || g.taken[k] || g.countries[k] || shared[k] > 1 ||
+			if seen[k] || len(names) == 4 || !plain.MatchString(name) || g.cityNames[k] || g.countries[k] || shared[k] > 1 ||
 				g.usage(name, false) != "" || distance(key(p.name), k) > 1+len(k)/4 {
 				continue
 			}
