@@ -63,6 +63,9 @@ func (d *document) weigh(i int, s token.Sentence) {
 			continue
 		}
 		n.First = d.afterArticle(d.afterOwner(first, n), n.Last)
+		if n.Type != model.Location && n.Last-n.First > 1 && d.Words[n.First].Hash == article {
+			n.First++
+		}
 		switch n.Type {
 		case model.Organisation:
 			if d.namesake(first, n) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/fold"
 	"github.com/steppe-ner/steppe/internal/reading"
 	"github.com/steppe-ner/steppe/internal/token"
 	"github.com/steppe-ner/steppe/internal/words"
@@ -137,7 +138,7 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 	if c.kind == City && after != nil && after.Cues&reading.Division != 0 && !after.Capital {
 		c.kind, c.id, c.country = Place, "", "" // Kunduz province is not the city
 	}
-	if c.kind == Person && d.Words[c.first].Cues&reading.Dignity != 0 && c.length() > 1 {
+	if c.length() > 1 && (c.kind == Person && d.Words[c.first].Cues&reading.Dignity != 0 || c.kind == Organisation && d.Words[c.first].Hash == article) {
 		c.first++
 		c.start = d.Words[c.first].Start
 		c.evidence |= Cued
@@ -158,6 +159,10 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 // maxPaired is how many names a hyphenated word may have. A word is as long as its
 // writer likes, and is looked at for each of its names.
 const maxPaired = 16
+
+// article is the hash of a word that newspapers are listed with and no span
+// begins with: The Diplomat.
+var article = fold.Hash([]byte("the"))
 
 // paired reports whether a hyphenated word is one sure name of a place or a
 // people after another, and the bytes start to end are one of these.
