@@ -1,7 +1,9 @@
 package entity
 
 import (
+	"cmp"
 	"github.com/steppe-ner/steppe/internal/reading"
+	"slices"
 	"strings"
 
 	"github.com/steppe-ner/steppe/internal/token"
@@ -121,9 +123,22 @@ func (d *document) bodyStart(s token.Sentence, i, k int32) int32 {
 	return first
 }
 
+// upTo returns how many candidates there are in the sentences up to that of word
+// i: where to look back from, once all sentences have theirs.
+func (d *document) upTo(i int32) int {
+	if len(d.ranges) <= len(d.Sentences) {
+		return len(d.cands) // word i is in the sentence under way
+	}
+	k, found := slices.BinarySearchFunc(d.Sentences, i, func(s token.Sentence, i int32) int { return cmp.Compare(s.First, i) })
+	if found {
+		k++
+	}
+	return d.ranges[k]
+}
+
 // nationAt returns the end of a country or demonym that begins at word i.
 func (d *document) nationAt(i int32) (end int32, ok bool) {
-	for j := len(d.cands) - 1; j >= 0; j-- {
+	for j := d.upTo(i) - 1; j >= 0; j-- {
 		c := &d.cands[j]
 		if c.first == i && (c.kind == Country || c.kind == Demonym) && c.score > 0 {
 			return c.last, true
@@ -216,7 +231,7 @@ func (d *document) guessPersons(s token.Sentence, i, j int32) {
 // surelyListed reports whether word k belongs to a name that the gazetteer is
 // sure of and that is no person's.
 func (d *document) surelyListed(k int32) bool {
-	for j := len(d.cands) - 1; j >= 0; j-- {
+	for j := d.upTo(k) - 1; j >= 0; j-- {
 		c := &d.cands[j]
 		if c.first <= k && k < c.last && !c.ambiguous && c.evidence.Has(Listed) && c.kind != Person {
 			return true
@@ -310,7 +325,7 @@ func (d *document) guessPerson(s token.Sentence, first, last int32) {
 
 // listedSurname reports whether word k by itself is the name of a listed person.
 func (d *document) listedSurname(k int32) bool {
-	for j := len(d.cands) - 1; j >= 0 && d.cands[j].last+16 > k; j-- {
+	for j := d.upTo(k) - 1; j >= 0 && d.cands[j].last+16 > k; j-- {
 		if c := &d.cands[j]; c.first == k && c.last == k+1 && c.kind == Person && c.evidence.Has(Listed) {
 			return true
 		}

@@ -396,7 +396,7 @@ func (d *document) countryListed(s token.Sentence, i int32) (string, bool) {
 
 // cityBefore returns the country of the city found that ends before word i.
 func (d *document) cityBefore(i int32) string {
-	for j := len(d.cands) - 1; j >= 0 && d.cands[j].last+16 > i; j-- {
+	for j := d.upTo(i) - 1; j >= 0 && d.cands[j].last+16 > i; j-- {
 		if c := &d.cands[j]; c.last == i && c.kind == City && c.score > 0 {
 			return c.country
 		}
@@ -407,7 +407,7 @@ func (d *document) cityBefore(i int32) string {
 // countryAt returns the country of a candidate found already that stands on word
 // i and denotes a country, a nation, or one of its places.
 func (d *document) countryAt(i int32) (string, bool) {
-	for j := len(d.cands) - 1; j >= 0 && d.cands[j].last+16 > i; j-- {
+	for j := d.upTo(i) - 1; j >= 0 && d.cands[j].last+16 > i; j-- {
 		c := &d.cands[j]
 		if c.first <= i && i < c.last && (c.kind == Country || c.kind == Demonym) {
 			return c.country, c.country != ""
