@@ -18,6 +18,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/steppe-ner/steppe/entity"
 	"github.com/steppe-ner/steppe/entity/score"
@@ -43,18 +45,20 @@ func main() {
 	without := flag.Bool("without-model", false, "do without the sequence model")
 	weights := flag.String("model", "", "use the weights of this `file` in place of the embedded ones")
 	column := flag.Int("column", 1, "the `number` of the column of labels, counted from 0")
+	letters := flag.String("letters", "", "put the texts in `upper`, lower or title case first, as headlines and chats are")
 	flag.Parse()
-	if flag.NArg() == 0 {
+	change, ok := map[string]func(string) string{"": nil, "upper": upper, "lower": lower, "title": title}[*letters]
+	if flag.NArg() == 0 || !ok {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := run(flag.Args(), *column, *errors, *weights, *without, *calibrated, *tabled); err != nil {
+	if err := run(flag.Args(), *column, *errors, *weights, *without, *calibrated, *tabled, change); err != nil {
 		fmt.Fprintln(os.Stderr, "evaluate:", err)
 		os.Exit(1)
 	}
 }
 
-func run(files []string, column, errors int, weights string, without, calibrated, tabled bool) error {
+func run(files []string, column, errors int, weights string, without, calibrated, tabled bool, change func(string) string) error {
 	var opts []entity.Option
 	if weights != "" {
 		data, err := os.ReadFile(weights)
@@ -76,6 +80,11 @@ func run(files []string, column, errors int, weights string, without, calibrated
 		if err != nil {
 			return err
 		}
+		for i := range docs {
+			if change != nil {
+				docs[i].Text = change(docs[i].Text)
+			}
+		}
 		sets = append(sets, newSet(file, docs))
 	}
 	if tabled {
@@ -91,6 +100,37 @@ func run(files []string, column, errors int, weights string, without, calibrated
 		c.print()
 	}
 	return nil
+}
+
+func upper(text string) string {
+	return each(text, func(r rune, first bool) rune { return unicode.ToUpper(r) })
+}
+
+func lower(text string) string {
+	return each(text, func(r rune, first bool) rune { return unicode.ToLower(r) })
+}
+
+func title(text string) string {
+	return each(text, func(r rune, first bool) rune {
+		if first {
+			return unicode.ToUpper(r)
+		}
+		return r
+	})
+}
+
+// each changes the characters of a text, but those that would take other bytes:
+// the gold offsets must stay true. It says which ones follow white space.
+func each(text string, change func(r rune, first bool) rune) string {
+	out := []byte(text)
+	first := true
+	for i, r := range text {
+		if c := change(r, first); r != utf8.RuneError && utf8.RuneLen(c) == utf8.RuneLen(r) {
+			utf8.EncodeRune(out[i:], c)
+		}
+		first = unicode.IsSpace(r)
+	}
+	return string(out)
 }
 
 // read reads a corpus in columns, or, where its name ends in .txt, texts with
