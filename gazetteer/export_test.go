@@ -74,3 +74,9 @@ func (b *Builder) FillBut(left Size) {
 	}
 	b.size = size{fill(MaxEntities, left.Entities), fill(MaxNames, left.Names), fill(MaxWords, left.Words), fill(MaxBytes, left.Bytes)}
 }
+
+// OpenDefault does again what the first call of Default does.
+func OpenDefault() error {
+	_, err := open(defaultData)
+	return err
+}
