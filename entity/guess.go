@@ -2,10 +2,10 @@ package entity
 
 import (
 	"cmp"
-	"github.com/steppe-ner/steppe/internal/reading"
 	"slices"
 	"strings"
 
+	"github.com/steppe-ner/steppe/internal/reading"
 	"github.com/steppe-ner/steppe/internal/token"
 	"github.com/steppe-ner/steppe/internal/words"
 )

@@ -208,7 +208,6 @@ func TestParseRefusesDamage(t *testing.T) {
 	}
 }
 
-// FuzzAppend: any words get one tag each.
 // TestAppendWanted: what is asked for does not hang on what else is.
 func TestAppendWanted(t *testing.T) {
 	words := strings.Fields("The United States and the European Union , which on Monday said - of 1999 or 8-) that they could , run the well-known risks again .")
@@ -228,6 +227,7 @@ func TestAppendWanted(t *testing.T) {
 	}
 }
 
+// FuzzAppend: any words get one tag each.
 func FuzzAppend(f *testing.F) {
 	f.Add("They can't see https://x.y -LRB- *T*-1 0 * \xff\xfe @ 3.55")
 	f.Fuzz(func(t *testing.T, text string) {
