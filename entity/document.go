@@ -30,23 +30,23 @@ func (s *span) length() int { return int(s.last - s.first) }
 // document is the scratch of one text under way, with what it has told so far.
 type document struct {
 	reading.Document
-	caps     []bool // by sentence: in capitals throughout
-	cands    []span
-	ranges   []int // candidates of sentence i: cands[ranges[i]:ranges[i+1]]
-	spans    []span
-	entities []Entity
-	recalled []span // of one sentence
-	memory   memory
-	initials []byte // scratch of remember
-	letters  []byte // scratch of recased
-	names    []model.Name
-	modelled bool            // by the sequence model
-	others   []reading.Match // scratch of rivals
-	index    map[spanKey]int // the candidates of the sentence under way
-	listedTo []int           // by sentence: where its listed candidates, which are in order, end
-	taken    []uint8         // by word: what choose has kept on it
-	longer   []uint8         // by word: the kinds of likely names of several words on it
-	model    model.Scratch
+	cands     []span
+	ranges    []int // candidates of sentence i: cands[ranges[i]:ranges[i+1]]
+	spans     []span
+	entities  []Entity
+	recalled  []span // of one sentence
+	memory    memory
+	initials  []byte // scratch of remember
+	letters   []byte // scratch of recase
+	headlines []bool // by sentence, of recase
+	names     []model.Name
+	modelled  bool            // by the sequence model
+	others    []reading.Match // scratch of rivals
+	index     map[spanKey]int // the candidates of the sentence under way
+	listedTo  []int           // by sentence: where its listed candidates, which are in order, end
+	taken     []uint8         // by word: what choose has kept on it
+	longer    []uint8         // by word: the kinds of likely names of several words on it
+	model     model.Scratch
 }
 
 // spanKey tells candidates apart.
@@ -66,18 +66,14 @@ func (d *document) forget() { d.memory.clear() }
 // the earlier parts told is remembered.
 func (t *Tagger) analyse(d *document, part string) {
 	d.Divide(part, t.gazetteer)
-	if text, ok := d.recased(part); ok {
-		d.Divide(text, t.gazetteer)
-	}
+	d.recase(part, t.gazetteer)
 	d.Tag(t.tag)
 	if d.modelled = t.model != nil; d.modelled {
 		d.names = t.model.Append(d.names[:0], &d.Document, &d.model)
 	}
-	d.caps = d.caps[:0]
 	d.cands, d.ranges, d.listedTo = d.cands[:0], d.ranges[:0], d.listedTo[:0]
 	for i, s := range d.Sentences {
-		caps := d.InCapitals(s)
-		d.caps = append(d.caps, caps)
+		caps := d.Capitals[i]
 		d.ranges = append(d.ranges, len(d.cands))
 		d.listed(i, s, caps)
 		d.listedTo = append(d.listedTo, len(d.cands))

@@ -279,3 +279,67 @@ func FuzzOffsets(f *testing.F) {
 		}
 	})
 }
+
+// FuzzReader: however the bytes of a long text arrive, a reader gives what Find gives
+// for the whole, and parts that put together are the text.
+func FuzzReader(f *testing.F) {
+	f.Add("Tokayev met Blinken in Astana, the U.S. Embassy said.\r\n\r\nHEADLINE OF\nALMATY \xff\u2029", []byte{1, 200, 3})
+	f.Add("Osh", []byte{})
+	tagger := entity.New()
+	f.Fuzz(func(t *testing.T, text string, sizes []byte) {
+		if text == "" {
+			return
+		}
+		text = strings.Repeat(text, 70_000/len(text)+1)
+		rest := text
+		i := 0
+		r := readerFunc(func(p []byte) (int, error) {
+			if rest == "" {
+				return 0, io.EOF
+			}
+			size := len(p)
+			if len(sizes) > 0 {
+				size = 1 + 256*int(sizes[i%len(sizes)])
+				i++
+			}
+			n := copy(p[:min(size, len(p))], rest)
+			rest = rest[n:]
+			return n, nil
+		})
+		var whole strings.Builder
+		var read []entity.Entity
+		for part, err := range tagger.Parts(t.Context(), r) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if part.Start != whole.Len() {
+				t.Errorf("a part starts at %d, want %d", part.Start, whole.Len())
+			}
+			whole.WriteString(part.Text)
+			read = append(read, part.Entities...)
+		}
+		if whole.String() != text {
+			t.Error("the parts are not the text")
+		}
+		if diff := cmp.Diff(tagger.Append(nil, text), read); diff != "" {
+			t.Errorf("%q (-whole +read):\n%s", text[:min(len(text), 200)], diff)
+		}
+	})
+}
+
+// TestNoProgress: a reader that gives neither bytes nor an error is given up.
+func TestNoProgress(t *testing.T) {
+	n := 0
+	for _, err := range entity.New().FindReader(t.Context(), readerFunc(func([]byte) (int, error) { return 0, nil })) {
+		if n++; n > 1 || !errors.Is(err, io.ErrNoProgress) {
+			t.Fatalf("%d: %v", n, err)
+		}
+	}
+	if n == 0 {
+		t.Error("no error")
+	}
+}
+
+type readerFunc func(p []byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }

@@ -321,7 +321,7 @@ func (d *document) surround(s token.Sentence, first, last int32) (x surroundings
 		}
 		if d.word1(first-1) == "," && first-2 >= s.First && d.Words[first-2].Cues&reading.FamilyWord != 0 {
 			x.person += cuedScore
-		} else if d.word1(first-1) == "," && first-2 >= s.First && d.Words[first-2].Proper {
+		} else if d.word1(first-1) == "," && first-2 >= s.First && d.Words[first-2].Capital && d.Words[first-2].Proper {
 			x.place += weakCueScore
 		}
 		x.demonym += 0.5

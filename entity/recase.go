@@ -12,16 +12,17 @@ import (
 	"github.com/steppe-ner/steppe/internal/words"
 )
 
-// recased returns the part as it would stand in running text, byte for byte as
+// recase divides the part anew, as it would stand in running text, byte for byte as
 // long, when it has headlines: in CAPITALS, or With Every Word Capitalised. There
 // a capital says nothing, so that the listed names and the words that English does
-// not know keep theirs and the others lose them. It is false where there is no
-// headline.
-func (d *document) recased(part string) (string, bool) {
+// not know keep theirs and the others lose them.
+func (d *document) recase(part string, g *gazetteer.Gazetteer) {
 	d.letters = d.letters[:0]
+	d.headlines = resized(d.headlines, len(d.Sentences))
 	for i, s := range d.Sentences {
-		caps := d.InCapitals(s)
-		if !caps && !d.inTitleCase(i, s) {
+		caps := d.Capitals[i]
+		d.headlines[i] = caps || d.inTitleCase(i, s)
+		if !d.headlines[i] {
 			continue
 		}
 		if len(d.letters) == 0 {
@@ -66,10 +67,9 @@ func (d *document) recased(part string) (string, bool) {
 		}
 		clear(d.taken[s.First:s.Last])
 	}
-	if len(d.letters) == 0 {
-		return part, false
+	if len(d.letters) > 0 {
+		d.Recase(unsafe.String(unsafe.SliceData(d.letters), len(d.letters)), d.headlines, g) // good until the next part, as all of d is
 	}
-	return unsafe.String(unsafe.SliceData(d.letters), len(d.letters)), true // good until the next part, as all of d is
 }
 
 // coverListed notes in d.taken the words of sentence i that stand in a listed name

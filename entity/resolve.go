@@ -172,7 +172,7 @@ func (d *document) recall(i int, s token.Sentence) {
 		if !memo.full && memo.id == "" {
 			memo.kind = memo.elected()
 		}
-		if w.Info&words.English != 0 && (k == s.First || d.caps[i] || !w.Proper) {
+		if w.Info&words.English != 0 && (k == s.First || d.Capitals[i] || !w.Proper) {
 			continue
 		}
 		if memo.kind == Organisation && len(d.word1(k)) < 6 && w.Shape&allUpper == 0 {

@@ -166,6 +166,9 @@ func (t *Tagger) FindReader(ctx context.Context, r io.Reader) iter.Seq2[Entity, 
 	}
 }
 
+// maxEmptyReads is how many reads in a row may give neither bytes nor an error.
+const maxEmptyReads = 100
+
 // Part is a part of a text, with the entities in it.
 type Part struct {
 	Start    int      // bytes of the text before it
@@ -180,7 +183,7 @@ func (t *Tagger) Parts(ctx context.Context, r io.Reader) iter.Seq2[Part, error] 
 		d := t.document()
 		defer t.documents.Put(d)
 		buf := make([]byte, 0, token.CutBytes+1)
-		start := 0
+		start, empty := 0, 0
 		for eof := false; !eof || len(buf) > 0; {
 			for !eof && len(buf) <= token.CutBytes {
 				if err := ctx.Err(); err != nil {
@@ -189,6 +192,12 @@ func (t *Tagger) Parts(ctx context.Context, r io.Reader) iter.Seq2[Part, error] 
 				}
 				n, err := r.Read(buf[len(buf) : token.CutBytes+1])
 				buf = buf[:len(buf)+n]
+				if empty++; n > 0 {
+					empty = 0
+				}
+				if err == nil && empty == maxEmptyReads {
+					err = io.ErrNoProgress
+				}
 				if errors.Is(err, io.EOF) {
 					eof = true
 				} else if err != nil {

@@ -96,7 +96,13 @@ type Gazetteer struct {
 	ids                    string   // ID and country of each entry
 	idStarts               []uint32 // where they begin in ids, and where the last one ends
 	trie                   *trie.Trie
-	decoded                []atomic.Pointer[string] // the blocks that were needed
+	decoded                []atomic.Pointer[block] // those that were needed
+}
+
+// block is a block of records, decoded.
+type block struct {
+	records string
+	starts  []uint32 // where each record begins with its length, and where the last one ends
 }
 
 // compile makes a Gazetteer of records that are valid and sorted by ID. Its
@@ -358,22 +364,18 @@ func Parse(data []byte) (*Gazetteer, error) {
 		if err != nil {
 			return nil, err
 		}
-		d := decoder{data: block}
 		for i := lo; i < hi; i++ {
-			record := decoder{data: d.string()}
+			record := decoder{data: block.record(i - lo)}
 			id, kind := g.id(i), g.kind(i)
 			if kind.Valid() {
 				names += len(record.record(g.nameCount - names).names)
 			} else if kind != 0 {
 				record.bad = true
 			}
-			if d.bad || record.bad || record.pos != len(record.data) || i > 0 && id <= last {
+			if record.bad || record.pos != len(record.data) || i > 0 && id <= last {
 				return nil, fmt.Errorf("gazetteer: bad record %d", i)
 			}
 			last = id
-		}
-		if d.pos != len(block) {
-			return nil, fmt.Errorf("gazetteer: bad block %d", b)
 		}
 	}
 	if names != g.nameCount {
@@ -439,7 +441,7 @@ func open(data string) (*Gazetteer, error) {
 		return nil, errors.New("gazetteer: names out of range")
 	}
 	g.trie = t
-	g.decoded = make([]atomic.Pointer[string], g.blockCount)
+	g.decoded = make([]atomic.Pointer[block], g.blockCount)
 	return g, nil
 }
 
@@ -515,18 +517,34 @@ func (g *Gazetteer) blockEntries(b int) (lo, hi int) {
 	return lo, hi
 }
 
-// decode returns the records of block b.
-func (g *Gazetteer) decode(b int) (string, error) {
+// decode returns block b.
+func (g *Gazetteer) decode(b int) (*block, error) {
 	if p := g.decoded[b].Load(); p != nil {
-		return *p, nil
+		return p, nil
 	}
 	start, end, length := g.block(b)
-	block, ok := inflate(g.data[g.firstBlock+start:g.firstBlock+end], length)
-	if !ok {
-		return "", fmt.Errorf("gazetteer: bad block %d", b)
+	records, ok := inflate(g.data[g.firstBlock+start:g.firstBlock+end], length)
+	lo, hi := g.blockEntries(b)
+	if ok = ok && length >= hi-lo; ok { // a byte a record at least, before its starts take memory
+		blk := &block{records, make([]uint32, hi-lo+1)}
+		d := decoder{data: records}
+		for i := range hi - lo {
+			blk.starts[i] = uint32(d.pos)
+			d.string()
+		}
+		blk.starts[hi-lo] = uint32(d.pos)
+		if !d.bad && d.pos == len(records) {
+			g.decoded[b].Store(blk)
+			return blk, nil
+		}
 	}
-	g.decoded[b].Store(&block)
-	return block, nil
+	return nil, fmt.Errorf("gazetteer: bad block %d", b)
+}
+
+// record returns the i-th record of the block.
+func (b *block) record(i int) string {
+	d := decoder{data: b.records[b.starts[i]:b.starts[i+1]]}
+	return d.string()
 }
 
 // inflate returns what is stored when decoded, which has the length given; stored
@@ -646,11 +664,7 @@ func (g *Gazetteer) record(entry int) record {
 		panic(err) // the checksum was right, and Parse decodes every block of other data
 	}
 	lo, _ := g.blockEntries(b)
-	d := decoder{data: block}
-	for range entry - lo {
-		d.string()
-	}
-	record := decoder{data: d.string()}
+	record := decoder{data: block.record(entry - lo)}
 	r := record.record(g.nameCount)
 	r.entry.ID, r.entry.Country = g.idAndCountry(entry)
 	if r.entry.Name == "" && len(r.names) > 0 {

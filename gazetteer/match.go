@@ -65,20 +65,37 @@ func (g *Gazetteer) AppendMatches(dst []Match, text string, words []token.Word) 
 	s := scratches.Get().(*matchScratch)
 	defer scratches.Put(s)
 	s.pieces = s.pieces[:0]
-	for _, w := range words {
-		s.pieces = appendPieces(s.pieces, text, w)
-	}
 	var ends [MaxNameWords]struct {
 		node trie.Node
 		last int
 	}
-	for i := range s.pieces {
+	k := 0 // the first word that has no pieces yet
+	for i := 0; ; i++ {
+		if i == len(s.pieces) {
+			for k < len(words) && g.beginsNone(text, &words[k]) {
+				k++
+			}
+			if k == len(words) {
+				return dst
+			}
+			s.pieces = appendPieces(s.pieces[:0], text, words[k])
+			i = -1
+			k++
+			continue
+		}
 		if !g.begins(text, &s.pieces[i]) {
 			continue
 		}
 		found := 0
 		lo, hi := -1, 0 // the children of the node so far; none stands for the root
-		for j := i; j < len(s.pieces) && j-i < MaxNameWords && lo < hi; j++ {
+		for j := i; j-i < MaxNameWords && lo < hi; j++ {
+			for j == len(s.pieces) && k < len(words) {
+				s.pieces = appendPieces(s.pieces, text, words[k])
+				k++
+			}
+			if j == len(s.pieces) {
+				break
+			}
 			p := &s.pieces[j]
 			if p.number == unknown {
 				s.folded = g.number(s.folded, text, p)
@@ -106,12 +123,17 @@ func (g *Gazetteer) AppendMatches(dst []Match, text string, words []token.Word) 
 			dst = g.appendHits(dst, s.pieces[i:ends[found].last+1], ends[found].node)
 		}
 	}
-	return dst
 }
 
-// begins reports whether a name can begin with p, as far as its first bytes tell:
-// most words of a text are not capitalised, and few names begin so. A word with
-// other than ASCII letters and digits is let through; folding may change it.
+// beginsNone reports whether no name can begin with w or a piece of it: most words
+// of a text are in small letters, and few names begin so.
+func (g *Gazetteer) beginsNone(text string, w *token.Word) bool {
+	return w.Lower && !g.lowerBegins(text[w.Start:w.End])
+}
+
+// begins reports whether a name can begin with p, as far as its first bytes tell.
+// A word with other than ASCII letters and digits is let through; folding may
+// change it.
 func (g *Gazetteer) begins(text string, p *piece) bool {
 	if p.capital {
 		return true
@@ -122,6 +144,11 @@ func (g *Gazetteer) begins(text string, p *piece) bool {
 			return true
 		}
 	}
+	return g.lowerBegins(word)
+}
+
+// lowerBegins reports whether a name may begin with a word in small letters.
+func (g *Gazetteer) lowerBegins(word string) bool {
 	k := lowerKey(word)
 	return g.lower[k/8]>>(k%8)&1 != 0
 }

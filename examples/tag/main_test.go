@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -266,6 +267,33 @@ func TestOrder(t *testing.T) {
 			t.Errorf("-j %s writes something else", j)
 		}
 	}
+}
+
+// FuzzWorkers: how many workers there are changes nothing that is written, whatever
+// the files hold and however many of them are at fault.
+func FuzzWorkers(f *testing.F) {
+	f.Add("Tokayev met Blinken in Astana.\x00{\"text\":\"In Osh.\"}\n{\x00\xff\xfeA", uint8(9))
+	f.Fuzz(func(t *testing.T, all string, choice uint8) {
+		dir := t.TempDir()
+		for i, text := range strings.SplitN(all, "\x00", 8) {
+			name := fmt.Sprintf("%d.%s", i, []string{"txt", "jsonl", "html"}[(int(choice)+i)%3])
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var want string
+		for _, j := range []string{"1", "2", "5"} {
+			var stdout, stderr bytes.Buffer
+			code := run(context.Background(), []string{"-j", j, "-format", []string{"text", "jsonl", "conll"}[choice/3%3], dir}, nil, &stdout, &stderr)
+			got := fmt.Sprintf("exit %d\n%s\n%s", code, &stdout, &stderr)
+			if want == "" {
+				want = got
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("-j %s (-alone +together):\n%s", j, diff)
+			}
+		}
+	})
 }
 
 // FuzzReadLines: any input ends, and every line is a document, a fault or blank.

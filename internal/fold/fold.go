@@ -55,10 +55,10 @@ func Append(dst []byte, word string) ([]byte, uint64) {
 }
 
 // Hash returns the hash that Append returns for a word already folded.
-func Hash(folded []byte) uint64 {
+func Hash[T []byte | string](folded T) uint64 {
 	h := uint64(fnvOffset)
-	for _, c := range folded {
-		h = (h ^ uint64(c)) * fnvPrime
+	for i := range len(folded) {
+		h = (h ^ uint64(folded[i])) * fnvPrime
 	}
 	return h
 }

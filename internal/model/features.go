@@ -22,7 +22,7 @@ func AppendStretches(dst []Stretch, d *reading.Document) []Stretch {
 		last := int32(-1) // of the last word with a capital
 		for k := s.First; k < s.Last; k++ {
 			w := &d.Words[k]
-			if !d.Anchor(w) {
+			if !w.Anchor {
 				if last >= 0 && (!bridge(d, w) || k-last > maxGap) {
 					last = -1
 				}
@@ -72,34 +72,39 @@ const (
 	seenListed3
 	seenListed4
 	seenTwice // twice or more
+	seenOnce  // at all; not for features
 )
 
 // Extractor computes the features of a document's words. It is scratch, for one
 // goroutine.
 type Extractor struct {
-	d     *reading.Document
-	keys  []uint64
-	bits  []seen
-	mask  uint64
-	words []wordValues
-	s     token.Sentence
-	caps  bool
+	d    *reading.Document
+	keys []uint64 // the hashes of the words in stretches: a table of mask+1 places
+	bits []seen
+	mask uint64
 
-	prepared int // the sentence prepared last, from 1
+	words    []wordValues // of a stretch, and two on either side
+	first    int32        // the first of these
+	sentence token.Sentence
+	caps     bool
 }
 
-// wordValues is what features are made of, for one word of the sentence.
+// wordValues is what features are made of, for one word.
 type wordValues struct {
 	hash, shape, tag, fine, coarse, listed, info, cues, seen uint64
 	head, tail                                               uint32
 	runFirst, runLast                                        int32 // the run of capitalised words that it is in, both 0 for none
 }
 
-// Start reads what the whole document tells about its words.
-func (x *Extractor) Start(d *reading.Document) {
-	x.d, x.prepared = d, 0
+// Start reads what the whole document tells about the words of its stretches.
+func (x *Extractor) Start(d *reading.Document, stretches []Stretch) {
+	x.d = d
+	words := 0
+	for _, s := range stretches {
+		words += int(s.Last - s.First)
+	}
 	n := 16
-	for n < 2*len(d.Words) {
+	for n < 2*words {
 		n *= 2
 	}
 	if cap(x.keys) < n {
@@ -109,16 +114,37 @@ func (x *Extractor) Start(d *reading.Document) {
 	clear(x.keys)
 	clear(x.bits)
 	x.mask = uint64(n - 1)
+	for _, s := range stretches {
+		for k := s.First; k < s.Last; k++ {
+			if w := &d.Words[k]; w.Class == token.Letters {
+				x.keys[x.place(w.Hash)] = w.Hash | 1
+			}
+		}
+	}
 	for _, s := range d.Sentences {
 		for k := s.First; k < s.Last; k++ {
 			w := &d.Words[k]
 			if w.Class != token.Letters {
 				continue
 			}
-			b := x.at(w.Hash)
-			*b |= around(d, s, k)
+			if i := x.place(w.Hash); x.keys[i] != 0 {
+				if x.bits[i]&seenOnce != 0 {
+					x.bits[i] |= seenTwice
+				}
+				x.bits[i] |= seenOnce | around(d, s, k)
+			}
 		}
 	}
+}
+
+// place returns where a word's hash is in the table, or would be.
+func (x *Extractor) place(hash uint64) uint64 {
+	hash |= 1
+	i := hash >> 7 & x.mask
+	for x.keys[i] != 0 && x.keys[i] != hash {
+		i = (i + 1) & x.mask
+	}
+	return i
 }
 
 // around returns what word k of sentence s sees.
@@ -153,45 +179,30 @@ func around(d *reading.Document, s token.Sentence, k int32) (b seen) {
 	return b
 }
 
-// at returns the bits of a word's hash.
-func (x *Extractor) at(hash uint64) *seen {
-	hash |= 1
-	i := hash >> 7 & x.mask
-	for x.keys[i] != 0 && x.keys[i] != hash {
-		i = (i + 1) & x.mask
-	}
-	if x.keys[i] != 0 {
-		x.bits[i] |= seenTwice
-	}
-	x.keys[i] = hash
-	return &x.bits[i]
-}
-
-// sentence prepares the words of sentence i, unless they are prepared already.
-func (x *Extractor) sentence(i int) {
-	if x.prepared == i+1 {
-		return
-	}
-	x.prepared = i + 1
-	x.s = x.d.Sentences[i]
-	x.caps = x.d.InCapitals(x.s)
+// prepare reads the words of a stretch and those around it.
+func (x *Extractor) prepare(s Stretch) {
+	x.sentence, x.caps = x.d.Sentences[s.Sentence], x.d.Capitals[s.Sentence]
+	x.first = max(s.First-2, x.sentence.First)
 	x.words = x.words[:0]
-	for k := x.s.First; k < x.s.Last; k++ {
-		x.words = append(x.words, x.values(&x.d.Words[k]))
+	for k := x.first; k < min(s.Last+2, x.sentence.Last); k++ {
+		x.words = append(x.words, x.values(k, k >= s.First && k < s.Last))
 	}
-	for i := 0; i < len(x.words); {
+	for i := s.First; i < s.Last; {
 		j := i
-		for j < len(x.words) && x.d.Words[int(x.s.First)+j].Capital {
+		for j < s.Last && x.d.Words[j].Capital {
 			j++
 		}
 		for k := i; k < j; k++ {
-			x.words[k].runFirst, x.words[k].runLast = int32(i), int32(j)
+			w := x.word(k)
+			w.runFirst, w.runLast = i, j
 		}
 		i = max(j, i+1)
 	}
 }
 
-func (x *Extractor) values(w *reading.Word) wordValues {
+// values returns the values of word k, which is in a stretch or beside one.
+func (x *Extractor) values(k int32, within bool) wordValues {
+	w := &x.d.Words[k]
 	v := wordValues{
 		hash:   w.Hash,
 		shape:  uint64(w.Shape&^(token.Spaced|token.LineStart)) | uint64(w.Class)<<8 | length(w)<<12,
@@ -204,14 +215,8 @@ func (x *Extractor) values(w *reading.Word) wordValues {
 		head:   w.Head,
 		tail:   w.Tail,
 	}
-	if w.Class == token.Letters {
-		hash := w.Hash | 1
-		for i := hash >> 7 & x.mask; x.keys[i] != 0; i = (i + 1) & x.mask {
-			if x.keys[i] == hash {
-				v.seen = uint64(x.bits[i]) + 1
-				break
-			}
-		}
+	if within && w.Class == token.Letters {
+		v.seen = uint64(x.bits[x.place(w.Hash)]&^seenOnce) + 1
 	}
 	return v
 }
@@ -227,14 +232,15 @@ func length(w *reading.Word) uint64 {
 // The words beyond a sentence's ends.
 var beforeFirst, afterLast = wordValues{hash: 1, shape: 1 << 16, tag: 100}, wordValues{hash: 2, shape: 2 << 16, tag: 101}
 
-func (x *Extractor) word(i int) *wordValues {
+// word returns the values of word k of the document, as far as they are prepared.
+func (x *Extractor) word(k int32) *wordValues {
 	switch {
-	case i < 0:
+	case k < x.sentence.First:
 		return &beforeFirst
-	case i >= len(x.words):
+	case k >= x.sentence.Last:
 		return &afterLast
 	}
-	return &x.words[i]
+	return &x.words[k-x.first]
 }
 
 // MaxFeatures is the most features that a word has.
@@ -251,121 +257,196 @@ func mix(template int, value uint64) uint64 {
 // both combines two values into one.
 func both(a, b uint64) uint64 { return (a+0x9E3779B97F4A7C15)*0xD6E8FEB86659FD93 ^ b }
 
-// Features appends the hashes of the features of word i of the sentence (counted
-// from its first) that sentence prepared.
-func (x *Extractor) features(dst []uint64, i int) []uint64 {
-	w, p, n, pp, nn := x.word(i), x.word(i-1), x.word(i+1), x.word(i-2), x.word(i+2)
-	t := 0
-	add := func(value uint64) {
-		dst = append(dst, mix(t, value))
-		t++
+// A group is features that are made of the same few values. These come again and
+// again in news, so that the sum of a group's weights need not be made anew each
+// time (see sumCache).
+type group int
+
+const (
+	ofWord   group = iota // the word itself, wherever it stands
+	ofLists               // its places in lists
+	ofBefore              // the word before it
+	ofAfter               // the word after it
+	ofSecondBefore
+	ofSecondAfter
+	ofShapes
+	ofTags
+	ofInfo // what is known of the words around
+	ofSeen // what the rest of the document tells about it
+	ofRun  // the run of capitalised words that it is in
+	groups
+)
+
+// window is what the features of one word are made of.
+type window struct {
+	w, p, n, pp, nn             *wordValues // the word, those before and after, and the second ones
+	place                       uint64      // where in the sentence
+	at                          uint64      // where in the run
+	first, last, before, behind *wordValues // the ends of the run, and what stands around it; nil without a run
+}
+
+// window returns the window of word k of the document, in the stretch prepared.
+func (x *Extractor) window(k int32) (v window) {
+	v.w, v.p, v.n, v.pp, v.nn = x.word(k), x.word(k-1), x.word(k+1), x.word(k-2), x.word(k+2)
+	v.place = uint64(min(k-x.sentence.First, 1)) | uint64(min(x.sentence.Last-k, 2))<<1
+	if x.caps {
+		v.place |= 8
 	}
-	add(0)
-	add(w.hash)
-	add(p.hash)
-	add(n.hash)
-	add(pp.hash)
-	add(nn.hash)
+	if w := v.w; w.runLast != 0 {
+		v.first, v.last = x.word(w.runFirst), x.word(w.runLast-1)
+		v.before, v.behind = x.word(w.runFirst-1), x.word(w.runLast)
+		v.at = uint64(min(k-w.runFirst, 3)) | uint64(min(w.runLast-k, 4))<<2
+	}
+	return v
+}
+
+// keys returns a hash of the values that each group is made of.
+func (v *window) keys() (k [groups]uint64) {
+	w, p, n := v.w, v.p, v.n
+	k[ofWord] = mix(int(ofWord), both(w.hash, w.shape))
+	k[ofLists] = mix(int(ofLists), both(both(p.listed, w.listed), both(n.listed, w.tag)))
+	k[ofBefore] = mix(int(ofBefore), both(both(p.hash, p.shape), both(w.listed, w.shape)))
+	k[ofAfter] = mix(int(ofAfter), both(both(n.hash, n.shape), both(w.listed, w.shape)))
+	k[ofSecondBefore] = mix(int(ofSecondBefore), both(v.pp.hash, v.pp.coarse))
+	k[ofSecondAfter] = mix(int(ofSecondAfter), both(v.nn.hash, v.nn.coarse))
+	k[ofShapes] = mix(int(ofShapes), both(both(p.shape, w.shape), both(n.shape, v.place)))
+	k[ofTags] = mix(int(ofTags), both(p.tag|w.tag<<8|v.place<<24, n.shape))
+	k[ofInfo] = mix(int(ofInfo), both(p.info|w.info<<4|n.info<<8|v.place<<12, w.shape))
+	k[ofSeen] = mix(int(ofSeen), both(both(w.seen, w.info), w.listed))
+	if v.first != nil {
+		k[ofRun] = mix(int(ofRun), both(both(v.first.hash, v.last.hash), v.at))
+	}
+	return k
+}
+
+// maxTemplates is the most templates of a group.
+const maxTemplates = 32
+
+// appendGroup appends the hashes of the features of a group.
+func (v *window) appendGroup(dst []uint64, g group) []uint64 {
+	template := int(g) * maxTemplates
+	add := func(value uint64) {
+		dst = append(dst, mix(template, value))
+		template++
+	}
+	w, p, n := v.w, v.p, v.n
+	switch g {
+	case ofWord:
+		capital := w.shape & 1
+		add(0)
+		add(w.shape)
+		add(w.fine)
+		add(w.hash)
+		add(both(w.hash, w.shape))
+		add(both(uint64(w.tail), capital))
+		add(both(uint64(w.tail&0xFFFFFF), capital))
+		add(both(uint64(w.tail&0xFFFF), capital))
+		add(both(uint64(w.head), capital))
+		add(both(uint64(w.head&0xFFFFFF), capital))
+		add(w.coarse)
+		add(both(w.fine, w.shape))
+		add(w.info)
+		add(w.cues)
+	case ofLists:
+		add(w.listed)
+		add(both(p.listed, w.listed))
+		add(both(w.listed, n.listed))
+		add(both(w.listed, w.tag))
+		for b := w.listed; b != 0; b &= b - 1 {
+			dst = append(dst, mix(template, b&-b))
+		}
+	case ofBefore:
+		add(p.hash)
+		add(both(uint64(p.tail&0xFFFFFF), p.shape&1))
+		add(p.fine)
+		add(p.coarse)
+		add(both(p.hash, w.listed))
+		add(p.cues)
+		add(both(p.cues, w.shape))
+		add(both(p.hash, w.shape))
+	case ofAfter:
+		add(n.hash)
+		add(both(uint64(n.tail&0xFFFFFF), n.shape&1))
+		add(n.fine)
+		add(n.coarse)
+		add(both(n.hash, w.listed))
+		add(n.cues)
+		add(both(n.cues, w.shape))
+		add(both(n.hash, w.shape))
+	case ofSecondBefore:
+		add(v.pp.hash)
+		add(v.pp.coarse)
+	case ofSecondAfter:
+		add(v.nn.hash)
+		add(v.nn.coarse)
+	case ofShapes:
+		add(both(p.shape, w.shape))
+		add(both(w.shape, n.shape))
+		add(both(both(p.shape, w.shape), n.shape))
+		add(v.place)
+		add(both(v.place, w.shape))
+	case ofTags:
+		add(w.tag)
+		add(both(p.tag, w.tag))
+		add(both(both(v.place, w.tag), n.shape))
+	case ofInfo:
+		add(both(p.info, w.info))
+		add(both(w.info, n.info))
+		add(both(both(w.info, w.shape), p.info))
+		add(both(v.place, w.info))
+	case ofSeen:
+		add(w.seen)
+		add(both(w.seen, w.info))
+		add(both(w.seen, w.listed))
+		for b := w.seen >> 1; b != 0; b &= b - 1 {
+			dst = append(dst, mix(template, b&-b))
+		}
+	case ofRun:
+		if v.first == nil {
+			break
+		}
+		add(v.at)
+		add(both(v.first.hash, v.at))
+		add(both(v.last.hash, v.at))
+		add(both(v.last.fine, v.at))
+		add(both(v.first.info, v.last.info)*32 + v.at)
+		add(both(v.last.cues, v.at))
+	}
+	return dst
+}
+
+// appendSingle appends the hashes of the features that are in no group: of two
+// words together, which seldom come again.
+func (v *window) appendSingle(dst []uint64) []uint64 {
+	template := int(groups) * maxTemplates
+	add := func(value uint64) {
+		dst = append(dst, mix(template, value))
+		template++
+	}
+	w, p, n := v.w, v.p, v.n
 	add(both(p.hash, w.hash))
 	add(both(w.hash, n.hash))
-	add(both(p.hash, n.hash))
-	add(both(w.hash, w.shape))
-	add(w.shape)
-	add(both(p.shape, w.shape))
-	add(both(w.shape, n.shape))
-	add(both(both(p.shape, w.shape), n.shape))
-	capital := w.shape & 1
-	add(both(uint64(w.tail), capital))
-	add(both(uint64(w.tail&0xFFFFFF), capital))
-	add(both(uint64(w.tail&0xFFFF), capital))
-	add(both(uint64(w.head), capital))
-	add(both(uint64(w.head&0xFFFFFF), capital))
-	add(both(uint64(n.tail&0xFFFFFF), n.shape&1))
-	add(both(uint64(p.tail&0xFFFFFF), p.shape&1))
-	add(w.tag)
-	add(both(p.tag, w.tag))
-	add(both(w.tag, n.tag))
-	add(both(both(p.tag, w.tag), n.tag))
-	add(w.fine)
-	add(p.fine)
-	add(n.fine)
-	add(w.coarse)
-	add(p.coarse)
-	add(n.coarse)
-	add(pp.coarse)
-	add(nn.coarse)
-	add(both(p.fine, w.fine))
-	add(both(w.fine, n.fine))
-	add(both(both(p.coarse, w.coarse), n.coarse))
-	add(both(w.fine, w.shape))
-	add(w.listed)
-	add(both(p.listed, w.listed))
-	add(both(w.listed, n.listed))
-	add(both(w.listed, w.tag))
-	add(both(p.hash, w.listed))
-	add(both(n.hash, w.listed))
-	add(w.info)
-	add(both(p.info, w.info))
-	add(both(w.info, n.info))
-	add(both(both(w.info, w.shape), p.info))
-	add(w.cues)
-	add(p.cues)
-	add(n.cues)
-	add(both(p.cues, n.cues))
-	add(both(p.cues, w.shape))
-	add(both(n.cues, w.shape))
-	add(both(w.cues, n.hash))
-	add(w.seen)
-	add(both(w.seen, w.info))
-	add(both(w.seen, w.listed))
-	add(both(p.seen, w.seen))
-	add(both(w.seen, n.seen))
-	place := uint64(min(i, 1)) | uint64(min(len(x.words)-i, 2))<<1
-	if x.caps {
-		place |= 8
+	if v.first != nil {
+		// What the run as a whole stands between: School of Art says what
+		// Glasgow is in front of it.
+		add(both(v.before.hash, v.behind.hash))
+		add(both(both(v.before.cues, v.behind.cues), v.at))
+		add(both(v.before.coarse, v.behind.coarse))
 	}
-	add(place)
-	add(both(place, w.shape))
-	add(both(place, w.info))
-	add(both(both(place, w.tag), n.shape))
-	if w.listed != 0 {
-		for b := w.listed; b != 0; b &= b - 1 {
-			dst = append(dst, mix(t, b&-b))
-		}
-	}
-	t++
-	for b := w.seen >> 1; b != 0; b &= b - 1 {
-		dst = append(dst, mix(t, b&-b))
-	}
-	t++
-	if w.runLast == 0 {
-		return dst
-	}
-	// What the run of capitalised words as a whole looks like, and what stands
-	// around it: School of Art says what Glasgow is in front of it.
-	first, last := x.word(int(w.runFirst)), x.word(int(w.runLast)-1)
-	before, after := x.word(int(w.runFirst)-1), x.word(int(w.runLast))
-	at := uint64(min(int32(i)-w.runFirst, 3)) | uint64(min(w.runLast-int32(i), 4))<<2
-	add(at)
-	add(both(first.hash, at))
-	add(both(last.hash, at))
-	add(both(last.fine, at))
-	add(both(first.info, last.info)*32 + at)
-	add(both(last.cues, at))
-	add(both(before.hash, w.shape))
-	add(both(after.hash, w.shape))
-	add(both(before.hash, after.hash))
-	add(both(both(before.cues, after.cues), at))
-	add(both(before.coarse, after.coarse))
 	return dst
 }
 
 // Features calls each with the features of every word of a stretch, in order.
 // The slice is good until each returns.
 func (x *Extractor) Features(s Stretch, each func(features []uint64)) {
-	x.sentence(s.Sentence)
+	x.prepare(s)
 	var buf [MaxFeatures]uint64
 	for k := s.First; k < s.Last; k++ {
-		each(x.features(buf[:0], int(k-x.s.First)))
+		v := x.window(k)
+		features := buf[:0]
+		for g := range groups {
+			features = v.appendGroup(features, g)
+		}
+		each(v.appendSingle(features))
 	}
 }

@@ -58,15 +58,22 @@ func Follows(a, b Label) bool {
 	return !b.opens() && (a-1)/4 == (b-1)/4
 }
 
-// The labels that may stand before and after each label, in order.
-var before, after = func() (before, after [Labels][]Label) {
-	for a := range Label(Labels) {
-		for b := range Label(Labels) {
-			if Follows(a, b) {
-				before[b] = append(before[b], a)
-				after[a] = append(after[a], b)
-			}
+// ends is how many labels no name is under way before, and how many none after.
+const ends = 1 + 2*Types
+
+// The labels that open and that close, in order: any of the ones may follow any of
+// the others.
+var openers, closers = func() (openers, closers [ends]Label) {
+	i, j := 0, 0
+	for l := range Label(Labels) {
+		if l.opens() {
+			openers[i] = l
+			i++
+		}
+		if l.closes() {
+			closers[j] = l
+			j++
 		}
 	}
-	return before, after
+	return openers, closers
 }()

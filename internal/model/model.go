@@ -5,6 +5,7 @@ import (
 	"errors"
 	"hash/crc32"
 	"math"
+	"slices"
 	"unsafe"
 
 	"github.com/steppe-ner/steppe/internal/reading"
@@ -12,28 +13,32 @@ import (
 
 // The compiled form, little-endian:
 //
-//	magic "STPM1\n\x00\x00"
-//	uint32 rows, uint32 log2 of slots, float32 scale
-//	int8   transitions [Labels][Labels], then padding to a multiple of 4
-//	uint32 slots: 14 bits of the feature's hash, 18 bits of row number plus one
-//	uint8  rows [rows][Labels], each weight plus 128
+//	magic "STPM2\n\x00\x00"
+//	uint32 rows, uint32 log2 of slots
+//	int8   transitions [Labels][Labels], then padding to a multiple of 8
+//	uint64 slots: see slot
 //	uint32 CRC-32C of all before
+//
+// It is used where it lies.
 const (
-	magic      = "STPM1\n\x00\x00"
-	headerSize = len(magic) + 12
-	rowBits    = 18
+	magic      = "STPM2\n\x00\x00"
+	headerSize = len(magic) + 8
 	// MaxRows is the most features that a model can have.
-	MaxRows = 1<<rowBits - 1
+	MaxRows = 1<<20 - 1
 )
 
-const transitionSize = (Labels*Labels + 3) &^ 3
+const transitionSize = (Labels*Labels + 7) &^ 7
+
+// scale is the potential that a step of a weight stands for.
+const scale = 1.0 / 24
 
 // Model is a trained model. It is immutable and safe for concurrent use.
 type Model struct {
-	slots       []slot // see slot; a power of two of them
-	mask        uint64
-	transitions [Labels][Labels]float64 // exp of the potential, 0 where forbidden
-	exp         [expSize]float64
+	slots  string // a power of two of them
+	mask   uint64
+	across [ends][ends]float64  // exp of the potential, to each of openers from each of closers
+	within [Types][2][2]float64 // to inside and last from begin and inside
+	exp    [expSize]float64
 }
 
 // outsideShare is what is left of the potential of being in no name. Less than one
@@ -46,11 +51,41 @@ const outsideShare = 0.65
 // to half of it on either side.
 const expSize = 1 << 13
 
-// Append appends the compiled form of a model to dst. Features lead to rows in
-// steps of scale.
-func Append(dst []byte, transitions *[Labels][Labels]int8, hashes []uint64, rows [][Labels]int8, scale float32) ([]byte, error) {
-	if len(rows) > MaxRows {
-		return nil, errors.New("model: more than 262,143 features")
+// slot is a slot of the table: the weights of the labels, four bits each; two bits
+// for how far these are shifted; ten bits of the feature's hash. A free slot is
+// zero. Only differences between the weights of a row matter, so that its least is
+// zero.
+type slot uint64
+
+const (
+	shiftBits = 4 * Labels
+	tellBits  = shiftBits + 2
+)
+
+// newSlot returns the slot of a feature with the weights of a row, rounded; a free
+// one when they are all alike.
+func newSlot(hash uint64, row *[Labels]float32) slot {
+	least, most := slices.Min(row[:]), slices.Max(row[:])
+	shift := 0
+	for shift < 3 && float64(most-least) > 15.5*scale*float64(int(1)<<shift) {
+		shift++
+	}
+	var s slot
+	for l, w := range row {
+		step := scale * float64(int(1)<<shift)
+		s |= slot(min(math.RoundToEven(float64(w-least)/step), 15)) << (4 * l)
+	}
+	if s == 0 {
+		return 0
+	}
+	return s | slot(shift)<<shiftBits | slot(hash>>tellBits)<<tellBits
+}
+
+// Append appends the compiled form of a model to dst: potentials of transitions
+// and, for each feature, of labels. Features that say nothing are left out.
+func Append(dst []byte, transitions *[Labels][Labels]float32, hashes []uint64, rows [][Labels]float32) ([]byte, error) {
+	if len(rows) > MaxRows*3/4 {
+		return nil, errors.New("model: more than 786,431 features")
 	}
 	start := len(dst)
 	le := binary.LittleEndian
@@ -58,85 +93,91 @@ func Append(dst []byte, transitions *[Labels][Labels]int8, hashes []uint64, rows
 	for 1<<logSlots < len(rows)*5/4 {
 		logSlots++
 	}
+	slots := make([]slot, 1<<logSlots)
+	filled := uint32(0)
+	for i, h := range hashes {
+		row := newSlot(h, &rows[i])
+		if row == 0 {
+			continue
+		}
+		s := h % uint64(len(slots))
+		for slots[s] != 0 {
+			s = (s + 1) % uint64(len(slots))
+		}
+		slots[s] = row
+		filled++
+	}
 	dst = append(dst, magic...)
-	dst = le.AppendUint32(dst, uint32(len(rows)))
+	dst = le.AppendUint32(dst, filled)
 	dst = le.AppendUint32(dst, uint32(logSlots))
-	dst = le.AppendUint32(dst, math.Float32bits(scale))
 	for _, row := range transitions {
 		for _, w := range row {
-			dst = append(dst, byte(w))
+			dst = append(dst, byte(int8(min(max(math.RoundToEven(float64(w)/scale), -127), 127))))
 		}
 	}
 	for range transitionSize - Labels*Labels {
 		dst = append(dst, 0)
 	}
-	slots := make([]uint32, 1<<logSlots)
-	for i, h := range hashes {
-		s := h & uint64(len(slots)-1)
-		for slots[s] != 0 {
-			s = (s + 1) & uint64(len(slots)-1)
-		}
-		slots[s] = uint32(h>>50)<<rowBits | uint32(i+1)
-	}
 	for _, s := range slots {
-		dst = le.AppendUint32(dst, s)
-	}
-	for _, row := range rows {
-		for _, w := range row {
-			dst = append(dst, byte(int(w)+128))
-		}
+		dst = le.AppendUint64(dst, uint64(s))
 	}
 	return le.AppendUint32(dst, crc32.Checksum(dst[start:], crc32.MakeTable(crc32.Castagnoli))), nil
 }
 
-// Parse reads a compiled model. It fails on data that are not whole.
+// Parse returns the compiled model in data, which is used in place. It fails on data
+// that are not whole.
 func Parse(data string) (*Model, error) {
 	if len(data) < headerSize+transitionSize+4 || data[:len(magic)] != magic {
 		return nil, errors.New("model: not a compiled model, or of another version")
 	}
-	u32 := func(i int) uint32 {
-		return uint32(data[i]) | uint32(data[i+1])<<8 | uint32(data[i+2])<<16 | uint32(data[i+3])<<24
-	}
-	rows, logSlots := u32(len(magic)), u32(len(magic)+4)
-	scale := math.Float32frombits(u32(len(magic) + 8))
-	if logSlots > 20 || rows > MaxRows || uint64(rows) >= 1<<logSlots || !(scale > 0 && scale < 10) {
+	rows, logSlots := u64(data[len(magic):])&0xFFFFFFFF, u64(data[len(magic):])>>32
+	if logSlots > 20 || rows >= 1<<logSlots {
 		return nil, errors.New("model: damaged header")
 	}
-	slots := headerSize + transitionSize
-	first := slots + 4<<logSlots
-	end := first + int(rows)*Labels
-	if len(data) != end+4 {
+	if len(data) != headerSize+transitionSize+8<<logSlots+4 {
 		return nil, errors.New("model: truncated")
 	}
 	if !Sum(data) {
 		return nil, errors.New("model: checksum does not match: the data are damaged")
 	}
-	m := &Model{slots: make([]slot, 1<<logSlots), mask: 1<<logSlots - 1}
-	filled := uint32(0)
-	for i := range m.slots {
-		if s := u32(slots + 4*i); s != 0 {
-			row := s&MaxRows - 1
-			if row >= rows {
-				return nil, errors.New("model: a slot leads nowhere")
-			}
-			m.slots[i] = newSlot(data[first+int(row)*Labels:][:Labels], s>>rowBits)
+	m := &Model{slots: data[headerSize+transitionSize : len(data)-4], mask: 1<<logSlots - 1}
+	filled := uint64(0)
+	for i := range m.mask + 1 {
+		if m.slot(i) != 0 {
 			filled++
 		}
 	}
-	if filled != rows {
+	if filled != rows { // fewer than slots: every search ends
 		return nil, errors.New("model: slots and rows differ")
 	}
 	for i := range m.exp {
-		m.exp[i] = Exp(float64(i-expSize/2) * float64(scale))
+		m.exp[i] = Exp(float64(i-expSize/2) * scale)
 	}
-	for a := range Labels {
-		for b := range Labels {
-			if Follows(Label(a), Label(b)) {
-				m.transitions[a][b] = m.exp[expSize/2+int(int8(data[headerSize+a*Labels+b]))]
+	transition := func(a, b Label) float64 {
+		return m.exp[expSize/2+int(int8(data[headerSize+int(a)*Labels+int(b)]))]
+	}
+	for i, b := range openers {
+		for j, a := range closers {
+			m.across[i][j] = transition(a, b)
+		}
+	}
+	for t := range Type(Types) {
+		for i, b := range [...]Label{Inside(t), Last(t)} {
+			for j, a := range [...]Label{Begin(t), Inside(t)} {
+				m.within[t][i][j] = transition(a, b)
 			}
 		}
 	}
 	return m, nil
+}
+
+// slot returns the slot where the search for a hash begins.
+func (m *Model) slot(hash uint64) slot { return slot(u64(m.slots[hash&m.mask*8:])) }
+
+func u64(s string) uint64 {
+	s = s[:8]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // Sum reports whether the checksum of a compiled model is right.
@@ -164,19 +205,26 @@ type Scratch struct {
 	alpha, beta [][Labels]float64
 	back        [][Labels]Label
 	labels      []Label
-	marginals   [][Labels]float32 // by word of the document
+	marginals   [][Labels]float32 // of the words in stretches; the first is that of all others
+	at          []int32           // by word of the document: its place in marginals
 	buf         [MaxFeatures]uint64
 	slots       [MaxFeatures]slot // of buf
+	model       *Model            // of kept
+	kept        []keptSum
 }
 
 // Append appends the likeliest names of a document, in order.
 func (m *Model) Append(dst []Name, d *reading.Document, s *Scratch) []Name {
-	s.Start(d)
-	s.marginals = s.marginals[:0]
-	for range d.Words {
-		s.marginals = append(s.marginals, [Labels]float32{1})
-	}
 	s.stretches = AppendStretches(s.stretches[:0], d)
+	s.Start(d, s.stretches)
+	if s.model != m {
+		s.model, s.kept = m, make([]keptSum, keptSums)
+	}
+	s.marginals = append(s.marginals[:0], [Labels]float32{1})
+	s.at = s.at[:0]
+	for range d.Words {
+		s.at = append(s.at, 0)
+	}
 	for _, stretch := range s.stretches {
 		m.score(stretch, s)
 		s.viterbi(m)
@@ -202,56 +250,66 @@ func (m *Model) Append(dst []Name, d *reading.Document, s *Scratch) []Name {
 
 // score computes the potentials of a stretch.
 func (m *Model) score(stretch Stretch, s *Scratch) {
-	s.sentence(stretch.Sentence)
+	s.prepare(stretch)
 	s.potentials = s.potentials[:0]
 	for k := stretch.First; k < stretch.Last; k++ {
-		a := m.sum(s.features(s.buf[:0], int(k-s.s.First)), &s.slots)
+		a := m.weigh(k, s)
 		var p [Labels]float64
-		for l, v := range a.labels() {
-			p[l] = m.exp[min(max(v+expSize/2, 0), expSize-1)]
+		for l := range p {
+			p[l] = m.exp[min(max(a.of(l)-a.of(int(Outside))+expSize/2, 0), expSize-1)]
 		}
 		p[Outside] *= outsideShare
 		s.potentials = append(s.potentials, p)
 	}
 }
 
-// slot is a slot of the table with its row: one fetch from memory gives both. It
-// holds the weights of the labels a byte each, then what tell returns; a free slot
-// is zero.
-type slot struct{ low, high uint64 }
-
-const tellShift = 64 - 8*(16-Labels) // of the high half
-
-// tell returns what the slot of a feature has besides weights, never 0.
-func tell(fingerprint uint64) uint64 { return fingerprint<<1 | 1 }
-
-// newSlot returns the slot of a feature with the weights of a row.
-func newSlot(row string, fingerprint uint32) slot {
-	const over = 16 - Labels // bytes that the two halves of a row share
-	return slot{u64(row), u64(row[Labels-8:])>>(8*over) | tell(uint64(fingerprint))<<tellShift}
+// weigh adds up the weights of the features of word k of the document.
+func (m *Model) weigh(k int32, s *Scratch) sums {
+	v := s.window(k)
+	a := m.sum(v.appendSingle(s.buf[:0]), &s.slots)
+	for g, key := range v.keys() {
+		kept := &s.kept[key%keptSums]
+		if !kept.is(key) {
+			kept.set(key, m.sum(v.appendGroup(s.buf[:0], group(g)), &s.slots))
+		}
+		a.add((*sums)(kept))
+	}
+	return a
 }
 
-func u64(s string) uint64 {
-	s = s[:8]
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+// keptSums is how many sums of groups are kept.
+const keptSums = 1 << 12
+
+// keptSum is the sum of a group's weights, with 48 more bits of the hash that it is
+// found by in the lanes that no label needs. The zero value is right for the hash 0,
+// that of a group without features.
+type keptSum sums
+
+func (s *keptSum) is(key uint64) bool {
+	return s[1]>>48 == key>>16&0xFFFF && s[2]>>48 == key>>32&0xFFFF && s[3]>>48 == key>>48
+}
+
+// set makes s the sum a.
+func (s *keptSum) set(key uint64, a sums) {
+	s[0] = a[0]
+	for k := 1; k < len(a); k++ {
+		s[k] = a[k]&(1<<48-1) | key>>(16*k)<<48
+	}
 }
 
 // sum adds up the weights of features. It goes over them twice: first it looks at
 // the slots alone, so that all the memory wanted is under way at once.
 func (m *Model) sum(features []uint64, slots *[MaxFeatures]slot) (a sums) {
 	for i, h := range features {
-		slots[i] = m.slots[h&m.mask]
+		slots[i] = m.slot(h)
 	}
 	for i, h := range features {
-		s, want := slots[i], tell(h>>50)
-		for at := h; s.high != 0; s = m.slots[at&m.mask] {
-			if s.high>>tellShift == want {
-				a.lanes[0] += s.low & evenBytes
-				a.lanes[1] += s.low >> 8 & evenBytes
-				a.lanes[2] += s.high & evenBytes
-				a.lanes[3] += s.high >> 8 & evenBytes
-				a.rows++
+		for at, s := h, slots[i]; s != 0; s = m.slot(at) {
+			if s>>tellBits == slot(h>>tellBits) {
+				shift := s >> shiftBits & 3
+				for k := range a {
+					a[k] += uint64(s >> (4 * k) & fourths << shift)
+				}
 				break
 			}
 			at++
@@ -260,22 +318,21 @@ func (m *Model) sum(features []uint64, slots *[MaxFeatures]slot) (a sums) {
 	return a
 }
 
-// sums adds up rows, four weights a word: the even and the odd bytes of the two
-// halves of slots, in lanes of 16 bits that MaxFeatures rows cannot overflow.
-type sums struct {
-	lanes [4]uint64
-	rows  int32
-}
+// sums adds up rows: label l is in lane l/4 of word l%4. Lanes have 16 bits, which
+// MaxFeatures rows cannot overflow; in the last lanes is nothing but for label 12.
+type sums [4]uint64
 
-const evenBytes = 0x00FF00FF00FF00FF
+const fourths = 0x000F000F000F000F
 
-// labels returns the sum of each label's weights.
-func (a *sums) labels() (sum [Labels]int32) {
-	for l := range sum {
-		sum[l] = int32(a.lanes[l/8*2+l&1]>>(l%8/2*16)&0xFFFF) - 128*a.rows
+// add adds the rows that b has added up.
+func (a *sums) add(b *sums) {
+	for k := range a {
+		a[k] += b[k]
 	}
-	return sum
 }
+
+// of returns the sum of the weights of label l, in steps of scale.
+func (a *sums) of(l int) int { return int(a[l%4] >> (l / 4 * 16) & 0xFFFF) }
 
 // resize makes room for n words.
 func (s *Scratch) resize(n int) {
@@ -290,33 +347,44 @@ func (s *Scratch) resize(n int) {
 func (s *Scratch) viterbi(m *Model) {
 	n := len(s.potentials)
 	s.resize(n)
-	for b := range Labels {
-		s.alpha[0][b] = 0
-		if Label(b).opens() {
-			s.alpha[0][b] = s.potentials[0][b]
-		}
+	s.alpha[0] = [Labels]float64{}
+	for _, b := range openers {
+		s.alpha[0][b] = s.potentials[0][b]
 	}
 	for i := 1; i < n; i++ {
-		top := 0.0
-		for b := range Labels {
+		last, next, potential, back := &s.alpha[i-1], &s.alpha[i], &s.potentials[i], &s.back[i]
+		for j, b := range openers {
 			best, from := 0.0, Label(0)
-			for _, a := range before[b] {
-				if v := s.alpha[i-1][a] * m.transitions[a][b]; v > best {
+			for k, a := range closers {
+				if v := last[a] * m.across[j][k]; v > best {
 					best, from = v, a
 				}
 			}
-			best *= s.potentials[i][b]
-			s.alpha[i][b], s.back[i][b] = best, from
-			top = max(top, best)
+			next[b], back[b] = best*potential[b], from
 		}
-		for b := range Labels {
-			s.alpha[i][b] /= top
+		for t := range Type(Types) {
+			for j, b := range [...]Label{Inside(t), Last(t)} {
+				best, from := 0.0, Label(0)
+				for k, a := range [...]Label{Begin(t), Inside(t)} {
+					if v := last[a] * m.within[t][j][k]; v > best {
+						best, from = v, a
+					}
+				}
+				next[b], back[b] = best*potential[b], from
+			}
+		}
+		top := 0.0
+		for _, v := range next {
+			top = max(top, v)
+		}
+		for b := range next {
+			next[b] /= top
 		}
 	}
 	best := Outside
-	for l := range Labels {
-		if Label(l).closes() && s.alpha[n-1][l] > s.alpha[n-1][best] {
-			best = Label(l)
+	for _, l := range closers {
+		if s.alpha[n-1][l] > s.alpha[n-1][best] {
+			best = l
 		}
 	}
 	s.labels = s.labels[:0]
@@ -329,48 +397,64 @@ func (s *Scratch) viterbi(m *Model) {
 	}
 }
 
-// sums computes the forward and backward sums, each word's forward sums scaled to
-// add up to one.
+// sums computes the forward and backward sums, each word's scaled to add up to one.
 func (s *Scratch) sums(m *Model) {
 	n := len(s.potentials)
-	for i := range n {
-		total := 0.0
-		for b := range Labels {
-			v := 0.0
-			switch {
-			case i > 0:
-				for _, a := range before[b] {
-					v += float64(s.alpha[i-1][a] * m.transitions[a][b])
-				}
-			case Label(b).opens():
-				v = 1
-			}
-			s.alpha[i][b] = v * s.potentials[i][b]
-			total += s.alpha[i][b]
-		}
-		for b := range Labels {
-			s.alpha[i][b] /= total
-		}
+	s.alpha[0] = [Labels]float64{}
+	for _, b := range openers {
+		s.alpha[0][b] = s.potentials[0][b]
 	}
-	for l := range Labels {
-		s.beta[n-1][l] = 0
-		if Label(l).closes() {
-			s.beta[n-1][l] = 1
+	scaled(&s.alpha[0])
+	for i := 1; i < n; i++ {
+		last, next, potential := &s.alpha[i-1], &s.alpha[i], &s.potentials[i]
+		for j, b := range openers {
+			v := 0.0
+			for k, a := range closers {
+				v += float64(last[a] * m.across[j][k])
+			}
+			next[b] = v * potential[b]
 		}
+		for t := range Type(Types) {
+			for j, b := range [...]Label{Inside(t), Last(t)} {
+				w := &m.within[t][j]
+				next[b] = (float64(last[Begin(t)]*w[0]) + float64(last[Inside(t)]*w[1])) * potential[b]
+			}
+		}
+		scaled(next)
+	}
+	s.beta[n-1] = [Labels]float64{}
+	for _, l := range closers {
+		s.beta[n-1][l] = 1
 	}
 	for i := n - 2; i >= 0; i-- {
-		total := 0.0
-		for a := range Labels {
-			v := 0.0
-			for _, b := range after[a] {
-				v += float64(m.transitions[a][b] * s.potentials[i+1][b] * s.beta[i+1][b])
+		last, next, potential := &s.beta[i], &s.beta[i+1], &s.potentials[i+1]
+		var p [Labels]float64
+		for b := range p {
+			p[b] = potential[b] * next[b]
+		}
+		*last = [Labels]float64{}
+		for k, a := range closers {
+			for j, b := range openers {
+				last[a] += float64(m.across[j][k] * p[b])
 			}
-			s.beta[i][a] = v
-			total += v
 		}
-		for a := range Labels {
-			s.beta[i][a] /= total
+		for t := range Type(Types) {
+			for k, a := range [...]Label{Begin(t), Inside(t)} {
+				last[a] = float64(m.within[t][0][k]*p[Inside(t)]) + float64(m.within[t][1][k]*p[Last(t)])
+			}
 		}
+		scaled(last)
+	}
+}
+
+// scaled scales v to add up to one.
+func scaled(v *[Labels]float64) {
+	total := 0.0
+	for _, x := range v {
+		total += x
+	}
+	for b := range v {
+		v[b] /= total
 	}
 }
 
@@ -381,9 +465,12 @@ func (s *Scratch) mark(first int32) {
 		for b := range Labels {
 			total += float64(s.alpha[i][b] * s.beta[i][b])
 		}
+		var p [Labels]float32
 		for b := range Labels {
-			s.marginals[int(first)+i][b] = float32(s.alpha[i][b] * s.beta[i][b] / total)
+			p[b] = float32(s.alpha[i][b] * s.beta[i][b] / total)
 		}
+		s.at[int(first)+i] = int32(len(s.marginals))
+		s.marginals = append(s.marginals, p)
 	}
 }
 
@@ -392,11 +479,11 @@ func (s *Scratch) mark(first int32) {
 // the least of the words' marginals, an upper bound.
 func (s *Scratch) Probability(first, last int32, t Type) float64 {
 	if last-first == 1 {
-		return float64(s.marginals[first][Unit(t)])
+		return float64(s.marginals[s.at[first]][Unit(t)])
 	}
-	p := min(s.marginals[first][Begin(t)], s.marginals[last-1][Last(t)])
+	p := min(s.marginals[s.at[first]][Begin(t)], s.marginals[s.at[last-1]][Last(t)])
 	for k := first + 1; k < last-1; k++ {
-		p = min(p, s.marginals[k][Inside(t)])
+		p = min(p, s.marginals[s.at[k]][Inside(t)])
 	}
 	return float64(p)
 }
@@ -406,7 +493,7 @@ func (s *Scratch) Probability(first, last int32, t Type) float64 {
 func (s *Scratch) Outside(first, last int32) float64 {
 	p := float32(1)
 	for k := first; k < last; k++ {
-		p = min(p, s.marginals[k][Outside])
+		p = min(p, s.marginals[s.at[k]][Outside])
 	}
 	return float64(p)
 }

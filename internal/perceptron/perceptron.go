@@ -96,20 +96,26 @@ var Prefixes = [templates]string{"bias", "i suffix", "i pref1", "i-1 tag", "i-2 
 // The file, all numbers little-endian:
 //
 //	magic     "steppe prose pos"  16 bytes
-//	version   uint32              1
+//	version   uint32              2
 //	checksum  uint32              CRC-32C of all that follows
-//	features  uint32              logarithm of the number of feature slots
+//	features  uint32              number of feature slots
 //	words     uint32              logarithm of the number of one-tag word slots
 //	rows      uint32              length of the rows in bytes
-//	slots     8 bytes each        fingerprint, where its row begins plus one
+//	slots     4 bytes each        12 bits of the hash, 20 of where the row begins plus one
 //	words     8 bytes each        fingerprint, class plus one, flags
-//	rows                          count, then 3 bytes a weight: 6 bits class, 18 bits thousandths
+//	rows                          count, 2 bytes of the hash, then 3 bytes a weight: 6 bits class,
+//	                              18 bits thousandths; those with the most weights first, as these
+//	                              are asked for most
 //
-// Versions: 1, November 2026, the first.
+// Versions, all of November 2026: 2 has slots of half the size.
 const (
 	Magic       = "steppe prose pos"
-	Version     = 1
+	Version     = 2
 	HeaderBytes = len(Magic) + 5*4
+	// RowHeader is how many bytes of a row stand before its weights.
+	RowHeader = 3
+	// MaxRows is the most bytes that rows can have.
+	MaxRows = 1<<20 - 1
 )
 
 // Emoticon flags a one-tag word that precedes prose's other rules.
@@ -117,17 +123,26 @@ const Emoticon = 1
 
 // Tagger is a part-of-speech model. It is immutable and safe for concurrent use.
 type Tagger struct {
-	slots, words, rows   string
-	slotShift, wordShift uint
-	given                [len(tags) * len(tags)]atomic.Pointer[sums] // by the two tags before: see before
+	slots, words, rows string
+	slotCount          uint64
+	wordShift          uint
+	given              [len(tags) * len(tags)]atomic.Pointer[sums] // by the two tags before: see before
 }
 
-// sums are the sums of the weights of each class, in thousandths, and a bit for
-// each class that has any.
+// sums are the sums of the weights of each class, in thousandths, two classes a
+// word, and a bit for each class that has any. A negative sum borrows from the class
+// above it; what before gives puts each sum above zero, and that is undone.
 type sums struct {
-	scores  [64]int32
+	pairs   [(ModelClasses + 1) / 2]uint64
 	touched uint64
 }
+
+// offset is added to the sum of each class in what before gives, more than
+// templates weights of 18 bits can take away.
+const offset = 1 << 22
+
+// of returns the sum of class i, plus offset.
+func (s *sums) of(i int) uint64 { return s.pairs[i/2] >> (i % 2 * 32) & 0xFFFFFFFF }
 
 // Default returns the embedded model. Its first call verifies a checksum.
 var Default = sync.OnceValue(func() *Tagger {
@@ -153,30 +168,31 @@ func Parse(data string) (*Tagger, error) {
 		return nil, errors.New("perceptron: checksum does not match: the data are damaged")
 	}
 	features, words, rows := le.Uint32(b[len(Magic)+8:]), le.Uint32(b[len(Magic)+12:]), le.Uint32(b[len(Magic)+16:])
-	if features > 24 || words > 24 || uint64(HeaderBytes)+8<<features+8<<words+uint64(rows) != uint64(len(data)) {
+	if words > 24 || features == 0 || rows > MaxRows || uint64(HeaderBytes)+4*uint64(features)+8<<words+uint64(rows) != uint64(len(data)) {
 		return nil, errors.New("perceptron: lengths do not add up")
 	}
-	t := &Tagger{slotShift: uint(features), wordShift: uint(words)}
-	t.slots = data[HeaderBytes:][:8<<features]
-	t.words = data[HeaderBytes+8<<features:][:8<<words]
-	t.rows = data[HeaderBytes+8<<features+8<<words:]
+	t := &Tagger{slotCount: uint64(features), wordShift: uint(words)}
+	data = data[HeaderBytes:]
+	t.slots, data = data[:4*features], data[4*features:]
+	t.words, t.rows = data[:8<<words], data[8<<words:]
 	return t, t.check()
 }
 
 // check verifies that every probe ends and every row lies inside.
 func (t *Tagger) check() error {
 	free := 0
-	for i := 0; i < len(t.slots); i += 8 {
-		v := int(u32(t.slots, i+4))
+	for i := 0; i < len(t.slots); i += 4 {
+		v := int(u32(t.slots, i) >> 12)
 		if v == 0 {
 			free++
 			continue
 		}
-		if v > len(t.rows) || v+3*int(t.rows[v-1]) > len(t.rows) {
+		v--
+		if v+RowHeader > len(t.rows) || v+RowHeader+3*int(t.rows[v]) > len(t.rows) {
 			return errors.New("perceptron: a row out of range")
 		}
-		for j := range int(t.rows[v-1]) {
-			if t.rows[v+3*j]&63 >= ModelClasses {
+		for j := range int(t.rows[v]) {
+			if t.rows[v+RowHeader+3*j]&63 >= ModelClasses {
 				return errors.New("perceptron: a class out of range")
 			}
 		}
@@ -219,10 +235,14 @@ func Feature(template int, a, b uint64) uint64 {
 	return h ^ h>>29
 }
 
-// Slot returns where a feature's or a word's probe begins in a table of 1<<shift.
-func Slot(h uint64, shift uint) int { return int(h & (1<<shift - 1)) }
+// Slot returns where a feature's probe begins in a table of n.
+func Slot(h, n uint64) uint64 { return h >> 32 * n >> 32 }
 
-// Fingerprint returns what a slot keeps of a hash.
+// WordSlot returns where a word's probe begins in a table of 1<<shift.
+func WordSlot(h uint64, shift uint) int { return int(h & (1<<shift - 1)) }
+
+// Fingerprint returns what a word's slot keeps of a hash. A feature's slot keeps the
+// lowest 12 bits, and its row 16 more.
 func Fingerprint(h uint64) uint32 { return uint32(h >> 32) }
 
 // tagHashes are the hashes of the tags as features have them.
@@ -242,8 +262,17 @@ type context struct {
 // it is for one goroutine.
 type Scratch struct {
 	context []context
+	kept    []keptSum
+	tagger  *Tagger // whose sums are kept
 	lower   []byte
 	all     []bool
+}
+
+// use makes s keep sums of t's weights.
+func (s *Scratch) use(t *Tagger) {
+	if s.tagger != t {
+		s.tagger, s.kept = t, make([]keptSum, keptSums)
+	}
 }
 
 // The words of context beyond a sentence's ends, as prose writes them.
@@ -270,23 +299,21 @@ func (t *Tagger) Append(dst []Class, words []string, s *Scratch) []Class {
 // alone, so that what is not wanted is tagged only as far back as to two words that
 // have but one tag.
 func (t *Tagger) AppendWanted(dst []Class, words []string, wanted []bool, s *Scratch) []Class {
+	s.use(t)
 	first := len(dst)
-	for _, w := range words[:len(wanted)] {
-		c, ok := t.fixed(w)
-		if !ok {
-			c = undecided
-		}
-		dst = append(dst, c)
+	for range wanted {
+		dst = append(dst, Itself)
 	}
 	classes := dst[first:]
 	needed := len(classes) // and what follows: by a word after it
 	for i := len(classes) - 1; i >= 0; i-- {
-		switch {
-		case classes[i] != undecided:
-		case wanted[i] || i >= needed:
+		if !wanted[i] && i < needed {
+			continue
+		}
+		var ok bool
+		if classes[i], ok = t.fixed(words[i]); !ok {
+			classes[i] = undecided
 			needed = i - 2
-		default:
-			classes[i] = Itself
 		}
 	}
 	s.context = append(s.context[:0], before2, before1)
@@ -312,7 +339,7 @@ func (t *Tagger) AppendWanted(dst []Class, words []string, wanted []bool, s *Scr
 		if i > 1 {
 			p2 = classes[i-2]
 		}
-		classes[i] = t.predict(words[i], s.context[i:i+5], p1, p2)
+		classes[i] = t.predict(words[i], s.context[i:i+5], p1, p2, s)
 	}
 	return dst
 }
@@ -395,7 +422,7 @@ func (t *Tagger) oneTag(w string) (oneTagWord, bool) {
 		return oneTagWord{}, false
 	}
 	h := Feature(templates, Hash(w), 0)
-	for i := Slot(h, t.wordShift); ; i = (i + 1) & (1<<t.wordShift - 1) {
+	for i := WordSlot(h, t.wordShift); ; i = (i + 1) & (1<<t.wordShift - 1) {
 		if t.words[8*i+4] == 0 {
 			return oneTagWord{}, false
 		}
@@ -405,38 +432,72 @@ func (t *Tagger) oneTag(w string) (oneTagWord, bool) {
 	}
 }
 
-// predict chooses the class with the greatest sum of weights.
-func (t *Tagger) predict(w string, c []context, p1, p2 Class) Class {
-	s := t.score(w, c, p1, p2)
-	best, bestScore := Class(0), int32(-1<<31)
-	for touched := s.touched; touched != 0; touched &= touched - 1 {
-		if i := bits.TrailingZeros64(touched); s.scores[i] > bestScore {
-			best, bestScore = Class(i), s.scores[i]
-		}
+// predict chooses the class with the greatest sum of weights for word i; p1 and p2
+// are the tags before it.
+func (t *Tagger) predict(w string, c []context, p1, p2 Class, s *Scratch) Class {
+	sum := t.score(w, c, p1, p2, s)
+	// A sum and, below it, the class, the first one greatest.
+	best := uint64(0)
+	for touched := sum.touched; touched != 0; touched &= touched - 1 {
+		i := bits.TrailingZeros64(touched)
+		best = max(best, sum.of(i)<<6|uint64(63-i))
 	}
-	return best
+	return Class(63 - best&63)
 }
 
 // score adds up the weights of each class: c holds the contexts of the two words
 // before w, of itself, and of the two after it.
-func (t *Tagger) score(w string, c []context, p1, p2 Class) sums {
-	s := *t.before(p1, p2)
-	n := len(w)
-	var first [utf8.UTFMax]byte
-	pref := utf8.EncodeRune(first[:], rune(w[0])) // a byte taken for a character, as prose does
-	t.add(&s, []uint64{
-		Feature(suffix, Hash(w[n-min(n, 3):]), 0),
-		Feature(prefix, hashBytes(first[:pref]), 0),
-		Feature(word0, c[2].word, 0),
-		Feature(tag1word0, tagHashes[p1], c[2].word),
-		Feature(word1, c[1].word, 0),
-		Feature(suffix1, c[1].suffix, 0),
-		Feature(word2, c[0].word, 0),
-		Feature(next1, c[3].word, 0),
-		Feature(nextSuffix1, c[3].suffix, 0),
-		Feature(next2, c[4].word, 0),
-	})
-	return s
+func (t *Tagger) score(w string, c []context, p1, p2 Class, s *Scratch) sums {
+	sum := *t.before(p1, p2)
+	t.add(&sum, Feature(tag1word0, tagHashes[p1], c[2].word))
+	for g, hash := range [groups]uint64{ofWord: Hash(w), ofBefore: c[1].word, ofSecondBefore: c[0].word, ofAfter: c[3].word, ofSecondAfter: c[4].word} {
+		key := Feature(templates+1+g, hash, 0)
+		kept := &s.kept[key%keptSums]
+		if kept.key != key {
+			*kept = keptSum{key: key}
+			switch g {
+			case ofWord:
+				n := len(w)
+				var first [utf8.UTFMax]byte
+				pref := utf8.EncodeRune(first[:], rune(w[0])) // a byte taken for a character, as prose does
+				t.add(&kept.sums, Feature(suffix, Hash(w[n-min(n, 3):]), 0), Feature(prefix, hashBytes(first[:pref]), 0), Feature(word0, c[2].word, 0))
+			case ofBefore:
+				t.add(&kept.sums, Feature(word1, c[1].word, 0), Feature(suffix1, c[1].suffix, 0))
+			case ofSecondBefore:
+				t.add(&kept.sums, Feature(word2, c[0].word, 0))
+			case ofAfter:
+				t.add(&kept.sums, Feature(next1, c[3].word, 0), Feature(nextSuffix1, c[3].suffix, 0))
+			case ofSecondAfter:
+				t.add(&kept.sums, Feature(next2, c[4].word, 0))
+			}
+		}
+		for i, pair := range kept.pairs {
+			sum.pairs[i] += pair
+		}
+		sum.touched |= kept.touched
+	}
+	return sum
+}
+
+// The groups of features that one word alone decides, whose sums are kept: most
+// words of a text come again in it.
+const (
+	ofWord = iota
+	ofBefore
+	ofSecondBefore
+	ofAfter
+	ofSecondAfter
+	groups
+)
+
+// keptSums is how many sums of groups are kept.
+const keptSums = 1 << 10
+
+// keptSum is the sums of a group of features, by a hash of the word that they are
+// made of; the zero value is that of a group without weights.
+type keptSum struct {
+	key uint64
+	sums
 }
 
 // before returns the sums of the features that the two tags before a word alone
@@ -448,44 +509,47 @@ func (t *Tagger) before(p1, p2 Class) *sums {
 		return s
 	}
 	s := new(sums)
+	for i := range s.pairs {
+		s.pairs[i] = offset<<32 | offset
+	}
 	h1, h2 := tagHashes[p1], tagHashes[p2]
-	t.add(s, []uint64{Feature(bias, 0, 0), Feature(tag1, h1, 0), Feature(tag2, h2, 0), Feature(tags12, h1, h2)})
+	t.add(s, Feature(bias, 0, 0), Feature(tag1, h1, 0), Feature(tag2, h2, 0), Feature(tags12, h1, h2))
 	at.Store(s)
 	return s
 }
 
-// add adds the weights of features. It looks all of them up before it adds, so
-// that what it fetches from memory is under way all at once.
-func (t *Tagger) add(s *sums, features []uint64) {
-	var rows [modelFeatures]uint32
+// add adds the weights of features. It goes over them twice: first it looks the rows
+// up, so that what it fetches from memory is under way all at once.
+func (t *Tagger) add(s *sums, features ...uint64) {
+	var rows [templates]string
 	for i, h := range features {
 		rows[i] = t.row(h)
 	}
-	for _, row := range rows[:len(features)] {
-		if row == 0 {
-			continue
-		}
-		count := int(t.rows[row-1])
-		weights := t.rows[row:][:3*count]
+	for _, weights := range rows[:len(features)] {
 		for ; len(weights) >= 3; weights = weights[3:] {
 			v := uint32(weights[0]) | uint32(weights[1])<<8 | uint32(weights[2])<<16
 			class := v & 63
-			s.scores[class] += int32(v<<8) >> 14
+			s.pairs[class/2] += uint64(int64(int32(v<<8)>>14)) << (class % 2 * 32)
 			s.touched |= 1 << class
 		}
 	}
 }
 
-// modelFeatures is the most features that add is given.
-const modelFeatures = templates
-
-// row returns where the row of a feature begins, plus one, or 0 for none.
-func (t *Tagger) row(h uint64) uint32 {
-	for i := Slot(h, t.slotShift); ; i = (i + 1) & (1<<t.slotShift - 1) {
-		slot := t.slots[8*i:][:8]
-		row := u32(slot, 4)
-		if row == 0 || u32(slot, 0) == Fingerprint(h) {
-			return row
+// row returns the weights of a feature, none if it is unknown.
+func (t *Tagger) row(h uint64) string {
+	for i := Slot(h, t.slotCount); ; {
+		slot := u32(t.slots, int(4*i))
+		if slot>>12 == 0 {
+			return ""
+		}
+		if slot&0xFFF == uint32(h&0xFFF) {
+			row := t.rows[slot>>12-1:]
+			if uint16(row[1])|uint16(row[2])<<8 == uint16(h>>12) {
+				return row[RowHeader:][:3*int(row[0])]
+			}
+		}
+		if i++; i == t.slotCount {
+			i = 0
 		}
 	}
 }

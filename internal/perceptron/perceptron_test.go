@@ -73,11 +73,13 @@ func compare(t *testing.T, text string) (compared int) {
 		last[w] = i
 	}
 	p1, p2 := start, start2
+	var s Scratch
+	s.use(Default())
 	for i, w := range words {
 		if w == "" {
 			return compared
 		}
-		if tied(words, i, p1, p2) {
+		if tied(&s, words, i, p1, p2) {
 			return compared // what follows may depend on prose's choice
 		}
 		if last[w] == i {
@@ -97,23 +99,22 @@ func compare(t *testing.T, text string) (compared int) {
 
 // tied reports whether word i has two classes of the greatest sum, or two so near
 // that prose's floating-point sums may differ.
-func tied(words []string, i int, p1, p2 Class) bool {
-	var s Scratch
+func tied(s *Scratch, words []string, i int, p1, p2 Class) bool {
 	ctx := []context{before2, before1}
 	for _, w := range words {
 		ctx = append(ctx, s.normalise(w))
 	}
 	ctx = append(ctx, after1, after2)
-	sum := Default().score(words[i], ctx[i:i+5], p1, p2)
-	best, second := int32(-1<<31), int32(-1<<31)
+	sum := Default().score(words[i], ctx[i:i+5], p1, p2, s)
+	best, second := uint64(0), uint64(0)
 	for c := range ModelClasses {
 		if sum.touched&(1<<c) == 0 {
 			continue
 		}
-		if sum.scores[c] > best {
-			best, second = sum.scores[c], best
-		} else if sum.scores[c] > second {
-			second = sum.scores[c]
+		if v := sum.of(c); v > best {
+			best, second = v, best
+		} else if v > second {
+			second = v
 		}
 	}
 	return best == second
@@ -227,13 +228,28 @@ func TestAppendWanted(t *testing.T) {
 	}
 }
 
-// FuzzAppend: any words get one tag each.
+// FuzzAppend: any words get one tag each, the same whatever was tagged before.
 func FuzzAppend(f *testing.F) {
 	f.Add("They can't see https://x.y -LRB- *T*-1 0 * \xff\xfe @ 3.55")
+	var used Scratch
 	f.Fuzz(func(t *testing.T, text string) {
 		words := strings.Split(text, " ")
-		if got := classes(words); len(got) != len(words) {
-			t.Fatalf("%d tags for %d words", len(got), len(words))
+		want := classes(words)
+		if len(want) != len(words) {
+			t.Fatalf("%d tags for %d words", len(want), len(words))
+		}
+		if got := Default().Append(nil, words, &used); !slices.Equal(got, want) {
+			t.Errorf("%q: %v, in a scratch of its own %v", words, got, want)
+		}
+	})
+}
+
+// FuzzProse: the tags are prose's.
+func FuzzProse(f *testing.F) {
+	f.Add("President Tokayev's visit to the U.S., on Feb. 28, cost $1,000 - or 3.5% more than can't be said (Reuters).")
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) < 1000 { // prose's own time grows with the square
+			compare(t, text)
 		}
 	})
 }
@@ -253,13 +269,13 @@ func small() []byte {
 	le := binary.LittleEndian
 	b := le.AppendUint32([]byte(Magic), Version)
 	b = le.AppendUint32(b, 0) // the checksum
-	rows := []byte{1, 20, 4, 0}
-	for _, n := range []int{1, 1, len(rows)} {
+	h := Feature(bias, 0, 0)
+	rows := append(le.AppendUint16([]byte{1}, uint16(h>>12)), 20, 4, 0)
+	for _, n := range []int{2, 1, len(rows)} {
 		b = le.AppendUint32(b, uint32(n))
 	}
 	b = append(b, make([]byte, 8)...)
-	b = le.AppendUint32(b, Fingerprint(Feature(bias, 0, 0)))
-	b = le.AppendUint32(b, 1)
+	le.PutUint32(b[len(b)-8+4*int(Slot(h, 2)):], 1<<12|uint32(h&0xFFF))
 	b = append(b, make([]byte, 8)...)
 	b = le.AppendUint32(b, Fingerprint(Feature(templates, Hash("a"), 0)))
 	b = append(b, 21, 0, 0, 0)

@@ -129,6 +129,9 @@ var cueWords = func() *cueTable {
 	add(Event, `agreement agreements amendment treaty accord accords convention conventions protocol declaration act cup games olympics
 		championship championships marathon prize war wars uprising revolution prix olympiad biennale expo pact doctrine`)
 	add(Opener, `the a an this that these those he she it we they you i his her its our their in on at by for from to with of
-		but and if when while as after before since although however meanwhile also according what who why how where under during`)
+		but and if when while as after before since although however meanwhile also according what who why how where under during
+		so there because some my which do are now is most not did all or could just many even then can both were another more every be
+		would have over whether though yet until such once only any might should does was will than each few much no yes well per among
+		without within despite`)
 	return m
 }()

@@ -5,6 +5,9 @@
 package reading
 
 import (
+	"slices"
+	"unsafe"
+
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/fold"
 	"github.com/steppe-ner/steppe/internal/perceptron"
@@ -23,6 +26,7 @@ type Word struct {
 	Tag     perceptron.Class
 	Proper  bool   // tagged as a proper noun
 	Capital bool   // capitalised letters: may be a word of a name
+	Anchor  bool   // has a capital, or mixes digits and letters as 24.kg does, and is not just The: every name has such a word
 	Listed  Listed // its places in listed names
 }
 
@@ -36,12 +40,10 @@ type Match struct {
 // Document is one text, or a part of one, as it was read. It is scratch: Read
 // uses it again and again. It is for one goroutine.
 type Document struct {
-	Text      string
-	Sentences []token.Sentence
-	Words     []Word
-	Matches   []Match // by sentence, start, then longest, then likeliest first
-	Ranges    []int   // the matches of sentence i: Matches[Ranges[i]:Ranges[i+1]]
+	Text string
+	divided
 
+	before   divided // what Recase had before it
 	tokens   []token.Word
 	folded   []byte
 	matches  []gazetteer.Match
@@ -50,6 +52,15 @@ type Document struct {
 	wanted   []bool
 	classes  []perceptron.Class
 	scratch  perceptron.Scratch
+}
+
+// divided is what Divide finds.
+type divided struct {
+	Sentences []token.Sentence
+	Capitals  []bool // by sentence: written in capitals, as headlines are
+	Words     []Word
+	Matches   []Match // by sentence, start, then longest, then likeliest first
+	Ranges    []int   // the matches of sentence i: Matches[Ranges[i]:Ranges[i+1]]
 }
 
 // Tagger appends one Penn Treebank tag to dst for each word of a sentence.
@@ -63,18 +74,78 @@ func (d *Document) Read(text string, g *gazetteer.Gazetteer, tag Tagger) {
 
 // Divide is the first half of Read: all but the tags.
 func (d *Document) Divide(text string, g *gazetteer.Gazetteer) {
-	d.Text = text
-	d.tokens, d.Sentences = token.Append(d.tokens[:0], d.Sentences[:0], text)
-	d.Words = d.Words[:0]
-	for _, w := range d.tokens {
-		d.Words = append(d.Words, d.word(w))
-	}
-	d.Matches, d.Ranges = d.Matches[:0], d.Ranges[:0]
+	d.start(text)
 	for _, s := range d.Sentences {
-		d.Ranges = append(d.Ranges, len(d.Matches))
-		d.match(s, g)
+		d.read(s, g)
 	}
 	d.Ranges = append(d.Ranges, len(d.Matches))
+}
+
+// Recase divides text when another one has been divided that differs from it within
+// the sentences alone for which changed is true, and is as long: it does what Divide
+// does, without reading again what is the same.
+func (d *Document) Recase(text string, changed []bool, g *gazetteer.Gazetteer) {
+	d.divided, d.before = d.before, d.divided
+	old := &d.before
+	d.start(text)
+	i := 0 // the sentence of old that may be the next one
+	for _, s := range d.Sentences {
+		for i < len(old.Sentences) && old.Words[old.Sentences[i].First].Start < d.tokens[s.First].Start {
+			i++
+		}
+		if i == len(old.Sentences) || changed[i] || !d.same(old.Words[old.Sentences[i].First:old.Sentences[i].Last], s) {
+			d.read(s, g)
+			continue
+		}
+		first := old.Sentences[i].First
+		d.Words = append(d.Words, old.Words[first:old.Sentences[i].Last]...)
+		d.Capitals = append(d.Capitals, old.Capitals[i])
+		d.Ranges = append(d.Ranges, len(d.Matches))
+		for _, m := range old.Matches[old.Ranges[i]:old.Ranges[i+1]] {
+			m.First += s.First - first
+			m.Last += s.First - first
+			d.Matches = append(d.Matches, m)
+		}
+	}
+	d.Ranges = append(d.Ranges, len(d.Matches))
+}
+
+// same reports whether old are the words of s.
+func (d *Document) same(old []Word, s token.Sentence) bool {
+	if len(old) != int(s.Last-s.First) {
+		return false
+	}
+	for k := range old {
+		if old[k].Word != d.tokens[int(s.First)+k] {
+			return false
+		}
+	}
+	return true
+}
+
+// start divides text into words and sentences.
+func (d *Document) start(text string) {
+	d.Text = text
+	d.tokens, d.Sentences = token.Append(d.tokens[:0], d.Sentences[:0], text)
+	d.Words, d.Capitals, d.Matches, d.Ranges = d.Words[:0], d.Capitals[:0], d.Matches[:0], d.Ranges[:0]
+}
+
+// read reads the words of the next sentence, and the listed names in it.
+func (d *Document) read(s token.Sentence, g *gazetteer.Gazetteer) {
+	d.Words = slices.Grow(d.Words, int(s.Last-s.First))[:s.Last]
+	for k := s.First; k < s.Last; k++ {
+		d.word(&d.Words[k], &d.tokens[k])
+	}
+	d.Capitals = append(d.Capitals, d.inCapitals(s))
+	d.Ranges = append(d.Ranges, len(d.Matches))
+	d.match(s, g)
+	ws := d.Words[s.First:]
+	for i := range ws {
+		w := &ws[i]
+		if w.Anchor && w.Cues&Opener != 0 && w.Listed == 0 && !(i > 0 && ws[i-1].Anchor) && !(i+1 < len(ws) && ws[i+1].Anchor) {
+			w.Anchor = false
+		}
+	}
 }
 
 // Tag is the second half of Read: it tags what Divide has divided.
@@ -84,23 +155,40 @@ func (d *Document) Tag(tag Tagger) {
 	}
 }
 
-func (d *Document) word(w token.Word) Word {
-	x := Word{Word: w}
+// word makes x of w.
+func (d *Document) word(x *Word, w *token.Word) {
+	*x = Word{Word: *w}
 	text := d.Text[w.Start:w.End]
+	if w.Lower {
+		x.Hash = fold.Hash(text)
+		x.setEnds(text)
+		x.Cues, x.Info = cueWords.of(x.Hash), words.Lookup(x.Hash)
+		return
+	}
 	if w.Class == token.Punctuation {
 		text = straight(text)
 	}
 	d.folded, x.Hash = fold.Append(d.folded[:0], text)
-	for i, c := range d.folded[:min(len(d.folded), 4)] {
-		x.Head |= uint32(c) << (8 * i)
-		x.Tail |= uint32(d.folded[len(d.folded)-1-i]) << (8 * i)
-	}
+	x.setEnds(unsafe.String(unsafe.SliceData(d.folded), len(d.folded)))
 	x.Cues = cueWords.of(x.Hash)
+	x.Anchor = d.anchor(x)
 	if w.Class == token.Letters {
 		x.Info = words.Lookup(x.Hash)
 		x.Capital = w.Shape&token.Capital != 0
 	}
-	return x
+}
+
+// setEnds notes the ends of the folded word.
+func (x *Word) setEnds(folded string) {
+	if n := len(folded); n >= 4 {
+		x.Head = uint32(folded[0]) | uint32(folded[1])<<8 | uint32(folded[2])<<16 | uint32(folded[3])<<24
+		x.Tail = uint32(folded[n-1]) | uint32(folded[n-2])<<8 | uint32(folded[n-3])<<16 | uint32(folded[n-4])<<24
+		return
+	}
+	for i := range len(folded) {
+		x.Head |= uint32(folded[i]) << (8 * i)
+		x.Tail |= uint32(folded[len(folded)-1-i]) << (8 * i)
+	}
 }
 
 // straight returns the straight form of a curly quotation mark: what a text means
@@ -172,16 +260,15 @@ func (d *Document) tagSentence(s token.Sentence, matches []Match, tag Tagger) {
 	ws := d.Words[s.First:s.Last]
 	d.wanted = d.wanted[:0]
 	if tag == nil {
-		last := 0
+		last := 0 // what follows the last anchor
 		for i := range ws {
-			d.wanted = append(d.wanted, false)
-			if ws[i].Capital || d.Anchor(&ws[i]) {
-				for k := max(i-2, last); k <= i; k++ {
-					d.wanted[k] = true
+			w := &ws[i]
+			d.wanted = append(d.wanted, w.Anchor || i > 0 && last == i && (w.Class != token.Letters || w.Cues&(Connector|Particle) != 0))
+			if w.Anchor {
+				if i > last {
+					d.wanted[i-1] = true
 				}
 				last = i + 1
-			} else if i > 0 && last == i {
-				d.wanted[i] = true
 			}
 		}
 		if last == 0 {
@@ -192,7 +279,7 @@ func (d *Document) tagSentence(s token.Sentence, matches []Match, tag Tagger) {
 		}
 		d.wanted = d.wanted[:min(last+1, len(ws))]
 		for _, m := range matches {
-			for k := max(m.First-2-s.First, 0); k < min(m.Last+1-s.First, int32(len(d.wanted))); k++ {
+			for k := max(m.First-1-s.First, 0); k < min(m.Last-s.First, int32(len(d.wanted))); k++ {
 				d.wanted[k] = true
 			}
 		}
@@ -224,9 +311,8 @@ func (d *Document) tagSentence(s token.Sentence, matches []Match, tag Tagger) {
 	}
 }
 
-// Anchor reports whether w has a capital, or mixes digits and letters as 24.kg
-// does: every name has such a word.
-func (d *Document) Anchor(w *Word) bool {
+// anchor reports whether w is an anchor.
+func (d *Document) anchor(w *Word) bool {
 	switch w.Class {
 	case token.Letters:
 		if w.Shape&token.Capital != 0 {
@@ -272,9 +358,9 @@ func plainWord(w string, class token.Class) string {
 	return w
 }
 
-// InCapitals reports whether a sentence is written in capitals, as headlines
-// are: three words or more, and hardly one with a lower-case letter.
-func (d *Document) InCapitals(s token.Sentence) bool {
+// inCapitals reports whether a sentence is written in capitals: three words or more,
+// and hardly one with a lower-case letter.
+func (d *Document) inCapitals(s token.Sentence) bool {
 	upper, lower := 0, 0
 	for _, w := range d.Words[s.First:s.Last] {
 		switch {

@@ -51,6 +51,7 @@ type Word struct {
 	Start, End int32
 	Class      Class
 	Shape      Shape
+	Lower      bool // small ASCII letters alone: folding leaves it as it is
 }
 
 // Sentence is a range of words: words[s.First:s.Last].
@@ -81,7 +82,7 @@ func Append(words []Word, sentences []Sentence, text string) ([]Word, []Sentence
 		} else {
 			s.word()
 			for i := n; i < len(s.words); i++ {
-				s.words[i].Shape |= s.shape(s.words[i])
+				s.shape(&s.words[i])
 				if !closing(text[s.words[i].Start:s.words[i].End]) {
 					s.core = i
 				}
@@ -263,7 +264,7 @@ func (s *scanner) plain() bool {
 		shape |= AllUpper
 	}
 	s.pos = i
-	s.words = append(s.words, Word{Start: int32(start), End: int32(i), Class: Letters, Shape: shape})
+	s.words = append(s.words, Word{Start: int32(start), End: int32(i), Class: Letters, Shape: shape, Lower: upper == 0})
 	return true
 }
 
@@ -568,13 +569,13 @@ func hasPrefixFold(text, prefix string) bool {
 	return true
 }
 
-// shape returns the shape of w, apart from what stands around it.
-func (s *scanner) shape(w Word) Shape {
+// shape notes what w looks like, apart from what stands around it.
+func (s *scanner) shape(w *Word) {
 	if w.Class == Punctuation {
-		return 0
+		return
 	}
 	var shape Shape
-	letters, upper := 0, 0
+	letters, upper, lower := 0, 0, 0 // lower: in ASCII
 	word := s.text[w.Start:w.End]
 	for i := 0; i < len(word); {
 		c := word[i]
@@ -583,6 +584,7 @@ func (s *scanner) shape(w Word) Shape {
 			case 'a' <= c && c <= 'z':
 				shape |= HasLower
 				letters++
+				lower++
 			case 'A' <= c && c <= 'Z':
 				letters++
 				upper++
@@ -619,5 +621,6 @@ func (s *scanner) shape(w Word) Shape {
 	if shape&Capital != 0 && word[len(word)-1] == '.' && letters <= 2 && upper == 1 && !IsAbbreviation(word[:len(word)-1]) {
 		shape |= Initial
 	}
-	return shape
+	w.Shape |= shape
+	w.Lower = lower == len(word)
 }

@@ -6,8 +6,10 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"encoding/gob"
+	"errors"
 	"flag"
 	"fmt"
 	"hash/crc32"
@@ -67,7 +69,7 @@ func Weights() ([]byte, error) {
 		return nil, err
 	}
 	le := binary.LittleEndian
-	body := le.AppendUint32(nil, log2(len(slots)/8))
+	body := le.AppendUint32(nil, uint32(len(slots)/4))
 	body = le.AppendUint32(body, log2(len(words)/8))
 	body = le.AppendUint32(body, uint32(len(rows)))
 	body = slices.Concat(body, slots, words, rows)
@@ -79,45 +81,15 @@ func Weights() ([]byte, error) {
 
 func log2(n int) uint32 { return uint32(math.Round(math.Log2(float64(n)))) }
 
-// table is a hash table under construction.
-type table struct {
-	bytes []byte
-	shift uint
-	seen  map[uint64]string
-}
-
-func newTable(entries int) *table {
-	t := &table{seen: map[uint64]string{}}
-	for 1<<t.shift < entries*3/2 {
-		t.shift++
-	}
-	t.bytes = make([]byte, 8<<t.shift)
-	return t
-}
-
-// slot returns the slot of a new key. Two keys of one hash cannot be told apart
-// when tagging, so they are an error here.
-func (t *table) slot(key string, h uint64) ([]byte, error) {
-	short := uint64(perceptron.Fingerprint(h))<<32 | h&0xFFFFFFFF
-	if other, ok := t.seen[short]; ok {
-		return nil, fmt.Errorf("%q and %q have the same hash", key, other)
-	}
-	t.seen[short] = key
-	i := perceptron.Slot(h, t.shift)
-	for binary.LittleEndian.Uint32(t.bytes[8*i+4:]) != 0 {
-		if binary.LittleEndian.Uint32(t.bytes[8*i:]) == perceptron.Fingerprint(h) {
-			return nil, fmt.Errorf("%q has the fingerprint of a neighbour", key)
-		}
-		i = (i + 1) & (1<<t.shift - 1)
-	}
-	binary.LittleEndian.PutUint32(t.bytes[8*i:], perceptron.Fingerprint(h))
-	return t.bytes[8*i:][:8], nil
-}
-
 // features lays out the features and their rows of weights.
 func features(weights map[string]map[string]float64) (slots, rows []byte, err error) {
-	t := newTable(len(weights))
-	for _, key := range slices.Sorted(maps.Keys(weights)) {
+	keys := slices.SortedFunc(maps.Keys(weights), func(a, b string) int {
+		return cmp.Or(cmp.Compare(len(weights[b]), len(weights[a])), cmp.Compare(a, b))
+	})
+	le := binary.LittleEndian
+	n := uint64(len(keys)*4/3 + 1)
+	slots = make([]byte, 4*n)
+	for _, key := range keys {
 		row := weights[key]
 		if len(row) == 0 {
 			continue
@@ -126,12 +98,16 @@ func features(weights map[string]map[string]float64) (slots, rows []byte, err er
 		if err != nil {
 			return nil, nil, err
 		}
-		slot, err := t.slot(key, h)
-		if err != nil {
-			return nil, nil, err
+		i := perceptron.Slot(h, n)
+		for ; le.Uint32(slots[4*i:]) != 0; i = (i + 1) % n {
+			other := le.Uint32(slots[4*i:])
+			if other&0xFFF == uint32(h&0xFFF) && le.Uint16(rows[other>>12-1+1:]) == uint16(h>>12) {
+				return nil, nil, fmt.Errorf("%q cannot be told from a neighbour", key)
+			}
 		}
-		binary.LittleEndian.PutUint32(slot[4:], uint32(len(rows)+1))
+		le.PutUint32(slots[4*i:], uint32(len(rows)+1)<<12|uint32(h&0xFFF))
 		rows = append(rows, uint8(len(row)))
+		rows = le.AppendUint16(rows, uint16(h>>12))
 		for _, tag := range slices.Sorted(maps.Keys(row)) {
 			class, ok := perceptron.ClassOf(tag)
 			thousandths := math.Round(row[tag] * 1000)
@@ -142,7 +118,10 @@ func features(weights map[string]map[string]float64) (slots, rows []byte, err er
 			rows = append(rows, byte(v), byte(v>>8), byte(v>>16))
 		}
 	}
-	return t.bytes, rows, nil
+	if len(rows) > perceptron.MaxRows {
+		return nil, nil, errors.New("more rows than slots can point to")
+	}
+	return slots, rows, nil
 }
 
 // featureHash returns the hash of one of prose's features, which are the
@@ -173,20 +152,29 @@ func featureHash(key string) (uint64, error) {
 
 // oneTagWords lays out the words that have one tag only.
 func oneTagWords(oneTag map[string]string) ([]byte, error) {
-	t := newTable(len(oneTag))
+	shift := uint(0)
+	for 1<<shift < len(oneTag)*3/2 {
+		shift++
+	}
+	le := binary.LittleEndian
+	table := make([]byte, 8<<shift)
 	for _, word := range slices.Sorted(maps.Keys(oneTag)) {
 		class, ok := perceptron.ClassOf(oneTag[word])
 		if !ok || class >= perceptron.ModelClasses {
 			return nil, fmt.Errorf("tag %q of %q", oneTag[word], word)
 		}
-		slot, err := t.slot(word, perceptron.Feature(len(perceptron.Prefixes), perceptron.Hash(word), 0))
-		if err != nil {
-			return nil, err
+		h := perceptron.Feature(len(perceptron.Prefixes), perceptron.Hash(word), 0)
+		i := perceptron.WordSlot(h, shift)
+		for ; table[8*i+4] != 0; i = (i + 1) & (1<<shift - 1) {
+			if le.Uint32(table[8*i:]) == perceptron.Fingerprint(h) {
+				return nil, fmt.Errorf("%q cannot be told from a neighbour", word)
+			}
 		}
-		slot[4] = uint8(class) + 1
+		le.PutUint32(table[8*i:], perceptron.Fingerprint(h))
+		table[8*i+4] = uint8(class) + 1
 		if slices.Contains(emoticons, word) {
-			slot[5] = perceptron.Emoticon
+			table[8*i+5] = perceptron.Emoticon
 		}
 	}
-	return t.bytes, nil
+	return table, nil
 }

@@ -146,7 +146,7 @@ type trainer struct {
 
 // habitual are the templates that a set's habits are learnt by: the bias, the
 // word's shape, its cluster, its places in lists.
-var habitual = [...]int{0, 10, 25, 37}
+var habitual = [...]int{0, 1, 2, 14}
 
 // number returns the number of a feature.
 func (t *trainer) number(h uint64) uint32 {
@@ -165,8 +165,8 @@ func (t *trainer) number(h uint64) uint32 {
 func (t *trainer) read(d corpus.Document, habits int) {
 	t.doc.Read(d.Text, gazetteer.Default(), nil)
 	gold := align(&t.doc, d.Spans)
-	t.extractor.Start(&t.doc)
 	t.ranges = model.AppendStretches(t.ranges[:0], &t.doc)
+	t.extractor.Start(&t.doc, t.ranges)
 	for _, s := range t.ranges {
 		e := example{labels: labels(s, gold)}
 		t.extractor.Features(s, func(features []uint64) {

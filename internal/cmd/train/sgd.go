@@ -278,21 +278,8 @@ func (t *trainer) prune(rows int) {
 	fmt.Printf("%d features kept\n", len(t.hashes))
 }
 
-// scale is the step of a quantised weight.
-const scale = 1.0 / 24
-
-func quantise(w float32) int8 {
-	return int8(min(max(math.RoundToEven(float64(w)/scale), -127), 127))
-}
-
 // compile returns the model in its compiled form.
 func (t *trainer) compile() ([]byte, error) {
-	var transitions [model.Labels][model.Labels]int8
-	for a := range transitions {
-		for b := range transitions[a] {
-			transitions[a][b] = quantise(t.transitions[a][b])
-		}
-	}
 	var order []int32
 	for i, h := range t.hashes {
 		if !t.habits[h] {
@@ -301,12 +288,9 @@ func (t *trainer) compile() ([]byte, error) {
 	}
 	slices.SortFunc(order, func(a, b int32) int { return cmp.Compare(t.hashes[a], t.hashes[b]) })
 	hashes := make([]uint64, len(order))
-	rows := make([][model.Labels]int8, len(order))
+	rows := make([][model.Labels]float32, len(order))
 	for i, f := range order {
-		hashes[i] = t.hashes[f]
-		for k, w := range t.weights[f] {
-			rows[i][k] = quantise(w)
-		}
+		hashes[i], rows[i] = t.hashes[f], t.weights[f]
 	}
-	return model.Append(nil, &transitions, hashes, rows, scale)
+	return model.Append(nil, &t.transitions, hashes, rows)
 }

@@ -1,0 +1,66 @@
+package reading_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/reading"
+)
+
+// TestAnchors: every word that can be in a name is one, and no other.
+func TestAnchors(t *testing.T) {
+	var d reading.Document
+	for text, want := range map[string]string{
+		"The minister met Tokayev. He left.":     "Tokayev",
+		"The Hague is not Who we are, I said.":   "The Hague",
+		"Police said al-Qaeda and 24.kg agreed.": "Police al-Qaeda 24.kg",
+		"In Osh, @azattyq wrote; So I left.":     "In Osh @azattyq So I",
+	} {
+		d.Read(text, gazetteer.Default(), nil)
+		var got []string
+		for _, w := range d.Words {
+			if w.Anchor {
+				got = append(got, text[w.Start:w.End])
+			}
+		}
+		if diff := cmp.Diff(want, strings.Join(got, " ")); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", text, diff)
+		}
+	}
+}
+
+// FuzzRecase: when the letters of some sentences change, reading the text again
+// finds what reading it afresh finds.
+func FuzzRecase(f *testing.F) {
+	f.Add("LEADERS MEET IN ASTANA\n\nThe talks, in Astana and the U.S.\n\nMr. S. JAPAROV said so. Uzbekistan's PRESIDENT did.", uint8(5))
+	f.Add("A. B.\n\n“WHO? c.”d", uint8(1))
+	var again, afresh reading.Document
+	f.Fuzz(func(t *testing.T, text string, which uint8) {
+		g := gazetteer.Default()
+		again.Divide(text, g)
+		letters := []byte(text)
+		changed := make([]bool, len(again.Sentences))
+		for i, s := range again.Sentences {
+			if changed[i] = which>>(i%8)&1 != 0; changed[i] {
+				for at := again.Words[s.First].Start; at < again.Words[s.Last-1].End; at++ {
+					if c := letters[at]; 'A' <= c && c <= 'Z' {
+						letters[at] = c + 'a' - 'A'
+					}
+				}
+			}
+		}
+		again.Recase(string(letters), changed, g)
+		afresh.Divide(string(letters), g)
+		for _, diff := range []string{
+			cmp.Diff(afresh.Words, again.Words), cmp.Diff(afresh.Sentences, again.Sentences), cmp.Diff(afresh.Matches, again.Matches),
+			cmp.Diff(afresh.Ranges, again.Ranges), cmp.Diff(afresh.Capitals, again.Capitals),
+		} {
+			if diff != "" {
+				t.Errorf("%q (-afresh +again):\n%s", letters, diff)
+			}
+		}
+	})
+}
