@@ -1,6 +1,9 @@
 package entity
 
 import (
+	"iter"
+
+	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
 )
@@ -17,6 +20,7 @@ type span struct {
 	ambiguous   bool    // needs a second witness
 	famous      bool    // of what is often in the news
 	part        bool    // one of the names of a hyphenated word
+	earlier     int32   // the candidate before it that begins with the same word, plus one
 	rival       bool    // the name is listed as something of another type too
 }
 
@@ -31,7 +35,8 @@ func (s *span) length() int { return int(s.last - s.first) }
 type document struct {
 	reading.Document
 	cands     []span
-	ranges    []int // candidates of sentence i: cands[ranges[i]:ranges[i+1]]
+	ranges    []int   // candidates of sentence i: cands[ranges[i]:ranges[i+1]]
+	latest    []int32 // by word: the latest candidate that begins there, plus one
 	spans     []span
 	entities  []Entity
 	recalled  []span // of one sentence
@@ -42,22 +47,47 @@ type document struct {
 	names     []model.Name
 	modelled  bool            // by the sequence model
 	others    []reading.Match // scratch of rivals
-	index     map[spanKey]int // the candidates of the sentence under way
-	listedTo  []int           // by sentence: where its listed candidates, which are in order, end
 	taken     []uint8         // by word: what choose has kept on it
 	longer    []uint8         // by word: the kinds of likely names of several words on it
 	model     model.Scratch
 }
 
-// spanKey tells candidates apart.
-type spanKey struct {
-	first, last int32
-	kind        Kind
+func newDocument() *document { return &document{memory: newMemory()} }
+
+// propose appends a candidate.
+func (d *document) propose(c span) {
+	c.earlier = d.latest[c.first]
+	d.cands = append(d.cands, c)
+	d.latest[c.first] = int32(len(d.cands))
 }
 
-func (s *span) key() spanKey { return spanKey{s.first, s.last, s.kind} }
+// starting walks the candidates that begin with word k, the latest first.
+func (d *document) starting(k int32) iter.Seq[*span] {
+	return func(yield func(*span) bool) {
+		for j := d.latest[k]; j > 0; j = d.cands[j-1].earlier {
+			if !yield(&d.cands[j-1]) {
+				return
+			}
+		}
+	}
+}
 
-func newDocument() *document { return &document{memory: newMemory(), index: map[spanKey]int{}} }
+// over walks the candidates that begin with word k or up to longestListed words
+// before it, the nearest and latest first: all listed ones that may hold word k.
+func (d *document) over(k int32) iter.Seq[*span] {
+	return func(yield func(*span) bool) {
+		for first := k; first >= 0 && first > k-longestListed; first-- {
+			for c := range d.starting(first) {
+				if !yield(c) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// longestListed is the most words that a listed name has.
+const longestListed = gazetteer.MaxNameWords
 
 // forget makes d ready for another text.
 func (d *document) forget() { d.memory.clear() }
@@ -71,16 +101,12 @@ func (t *Tagger) analyse(d *document, part string) {
 	if d.modelled = t.model != nil; d.modelled {
 		d.names = t.model.Append(d.names[:0], &d.Document, &d.model)
 	}
-	d.cands, d.ranges, d.listedTo = d.cands[:0], d.ranges[:0], d.listedTo[:0]
+	d.cands, d.ranges = d.cands[:0], d.ranges[:0]
+	d.latest = append(d.latest[:0], make([]int32, len(d.Words)+1)...)
 	for i, s := range d.Sentences {
 		caps := d.Capitals[i]
 		d.ranges = append(d.ranges, len(d.cands))
 		d.listed(i, s, caps)
-		d.listedTo = append(d.listedTo, len(d.cands))
-		clear(d.index)
-		for j := d.ranges[i]; j < len(d.cands); j++ {
-			d.index[d.cands[j].key()] = j
-		}
 		if caps {
 			continue // a headline in capitals would be one long name
 		}

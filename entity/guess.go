@@ -1,8 +1,6 @@
 package entity
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"github.com/steppe-ner/steppe/internal/reading"
@@ -123,28 +121,11 @@ func (d *document) bodyStart(s token.Sentence, i, k int32) int32 {
 	return first
 }
 
-// upTo returns how many candidates there are in the sentences up to that of word
-// i: where to look back from, once all sentences have theirs.
-func (d *document) upTo(i int32) int {
-	if len(d.ranges) <= len(d.Sentences) {
-		return len(d.cands) // word i is in the sentence under way
-	}
-	k, found := slices.BinarySearchFunc(d.Sentences, i, func(s token.Sentence, i int32) int { return cmp.Compare(s.First, i) })
-	if found {
-		k++
-	}
-	return d.ranges[k]
-}
-
 // nationAt returns the end of a country or demonym that begins at word i.
 func (d *document) nationAt(i int32) (end int32, ok bool) {
-	for j := d.upTo(i) - 1; j >= 0; j-- {
-		c := &d.cands[j]
-		if c.first == i && (c.kind == Country || c.kind == Demonym) && c.score > 0 {
+	for c := range d.starting(i) {
+		if (c.kind == Country || c.kind == Demonym) && c.score > 0 {
 			return c.last, true
-		}
-		if c.last+24 < i {
-			break
 		}
 	}
 	return 0, false
@@ -231,13 +212,9 @@ func (d *document) guessPersons(s token.Sentence, i, j int32) {
 // surelyListed reports whether word k belongs to a name that the gazetteer is
 // sure of and that is no person's.
 func (d *document) surelyListed(k int32) bool {
-	for j := d.upTo(k) - 1; j >= 0; j-- {
-		c := &d.cands[j]
-		if c.first <= k && k < c.last && !c.ambiguous && c.evidence.Has(Listed) && c.kind != Person {
+	for c := range d.over(k) {
+		if k < c.last && !c.ambiguous && c.evidence.Has(Listed) && c.kind != Person {
 			return true
-		}
-		if c.last+32 < k {
-			break
 		}
 	}
 	return false
@@ -325,8 +302,8 @@ func (d *document) guessPerson(s token.Sentence, first, last int32) {
 
 // listedSurname reports whether word k by itself is the name of a listed person.
 func (d *document) listedSurname(k int32) bool {
-	for j := d.upTo(k) - 1; j >= 0 && d.cands[j].last+16 > k; j-- {
-		if c := &d.cands[j]; c.first == k && c.last == k+1 && c.kind == Person && c.evidence.Has(Listed) {
+	for c := range d.starting(k) {
+		if c.last == k+1 && c.kind == Person && c.evidence.Has(Listed) {
 			return true
 		}
 	}
@@ -358,13 +335,17 @@ func (d *document) add(c span) {
 		c.evidence |= Tagged
 	}
 	c.score = min(c.score, guessLimit)
-	if i, ok := d.index[c.key()]; ok && d.cands[i].start == c.start && d.cands[i].end == c.end {
-		d.cands[i].evidence |= c.evidence
-		d.cands[i].score = max(d.cands[i].score, c.score)
-		return
+	for same := range d.starting(c.first) {
+		if same.last == c.last && same.kind == c.kind {
+			if same.start == c.start && same.end == c.end {
+				same.evidence |= c.evidence
+				same.score = max(same.score, c.score)
+				return
+			}
+			break
+		}
 	}
-	d.index[c.key()] = len(d.cands)
-	d.cands = append(d.cands, c)
+	d.propose(c)
 }
 
 // guessLimit bounds the score of what no list has.

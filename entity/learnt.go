@@ -62,20 +62,20 @@ func (d *document) weigh(i int, s token.Sentence) {
 		if d.office(s, n) {
 			continue
 		}
-		n.First = d.afterArticle(d.afterOwner(first, n), n.Last)
+		n.First = d.afterArticle(d.afterOwner(n), n.Last)
 		if n.Type != model.Location && n.Last-n.First > 1 && d.Words[n.First].Hash == article {
 			n.First++
 		}
 		switch n.Type {
 		case model.Organisation:
-			if d.namesake(first, n) {
+			if d.namesake(n) {
 				continue
 			}
 			n.First = d.afterNation(n)
 		case model.Person:
 			n.First = d.afterTitle(n)
 		}
-		if d.known(n) || d.listedAs(s, n, first) || n.Last == n.First+1 && d.Words[n.First].Hash == government {
+		if d.known(n) || d.listedAs(s, n) || n.Last == n.First+1 && d.Words[n.First].Hash == government {
 			continue
 		}
 		c := span{first: n.First, last: n.Last, start: d.Words[n.First].Start, end: d.Words[n.Last-1].End, evidence: Tagged, score: modelShare * logit(n.Probability)}
@@ -97,17 +97,14 @@ func (d *document) weigh(i int, s token.Sentence) {
 			}
 			c.kind = d.kindOfPlace(s, n)
 		}
-		d.cands = append(d.cands, c)
+		d.propose(c)
 	}
 }
 
 // known reports whether a name that the model has found is a candidate already.
 func (d *document) known(n model.Name) bool {
-	for _, k := range [...]Kind{Person, Country, City, Organisation, Place} {
-		if typeOf(k) != n.Type {
-			continue
-		}
-		if _, ok := d.index[spanKey{n.First, n.Last, k}]; ok {
+	for c := range d.starting(n.First) {
+		if c.last == n.Last && c.kind != Demonym && typeOf(c.kind) == n.Type {
 			return true
 		}
 	}
@@ -118,10 +115,9 @@ func (d *document) known(n model.Name) bool {
 // ambiguous name, as something of another type, and stands where such things do:
 // to go to Nice. The candidate of the list then takes the model's word that it is
 // a name.
-func (d *document) listedAs(s token.Sentence, n model.Name, first int) bool {
-	for j := first; j < len(d.cands); j++ {
-		c := &d.cands[j]
-		if c.first != n.First || c.last != n.Last || !c.ambiguous || typeOf(c.kind) == n.Type || !c.evidence.Has(Listed) {
+func (d *document) listedAs(s token.Sentence, n model.Name) bool {
+	for c := range d.starting(n.First) {
+		if c.last != n.Last || !c.ambiguous || typeOf(c.kind) == n.Type || !c.evidence.Has(Listed) {
 			continue
 		}
 		x := d.surround(s, n.First, n.Last)
@@ -148,12 +144,12 @@ func (d *document) office(s token.Sentence, n model.Name) bool {
 
 // afterOwner returns the first word of a name that the model has found, less a
 // listed name that owns the rest: the World Bank's Board, but not People's Daily.
-func (d *document) afterOwner(first int, n model.Name) int32 {
+func (d *document) afterOwner(n model.Name) int32 {
 	for k := n.Last - 2; k > n.First; k-- {
 		if d.Words[k].Class != token.Possessive {
 			continue
 		}
-		for _, c := range d.cands[first:] {
+		for c := range d.over(k - 1) {
 			if c.last == k && c.first >= n.First && c.evidence.Has(Listed) && !c.ambiguous && c.score > 0 {
 				return k + 1
 			}
@@ -191,9 +187,9 @@ func (d *document) afterNation(n model.Name) int32 {
 
 // namesake reports whether a body that the model has found is a listed person and
 // where he or she is of: Mirziyoyev of Uzbekistan.
-func (d *document) namesake(first int, n model.Name) bool {
-	for _, c := range d.cands[first:] {
-		if c.first == n.First && c.last+1 < n.Last && c.kind == Person && c.evidence.Has(Listed) && !c.ambiguous && d.word1(c.last) == "of" {
+func (d *document) namesake(n model.Name) bool {
+	for c := range d.starting(n.First) {
+		if c.last+1 < n.Last && c.kind == Person && c.evidence.Has(Listed) && !c.ambiguous && d.word1(c.last) == "of" {
 			return true
 		}
 	}

@@ -40,7 +40,7 @@ func (d *document) listed(i int, s token.Sentence, caps bool) {
 			j++
 		}
 		if c, ok := d.best(s, matches[i:j], caps); ok {
-			d.cands = append(d.cands, c)
+			d.propose(c)
 			d.rivals(s, matches[i:j], caps, len(d.cands)-1)
 		}
 		i = j
@@ -64,7 +64,7 @@ func (d *document) rivals(s token.Sentence, meanings []reading.Match, caps bool,
 	}
 	if c, ok := d.best(s, d.others, caps); ok {
 		c.rival, d.cands[first].rival = true, true
-		d.cands = append(d.cands, c)
+		d.propose(c)
 	}
 }
 
@@ -396,8 +396,8 @@ func (d *document) countryListed(s token.Sentence, i int32) (string, bool) {
 
 // cityBefore returns the country of the city found that ends before word i.
 func (d *document) cityBefore(i int32) string {
-	for j := d.upTo(i) - 1; j >= 0 && d.cands[j].last+16 > i; j-- {
-		if c := &d.cands[j]; c.last == i && c.kind == City && c.score > 0 {
+	for c := range d.over(i - 1) {
+		if c.last == i && c.kind == City && c.score > 0 {
 			return c.country
 		}
 	}
@@ -407,9 +407,8 @@ func (d *document) cityBefore(i int32) string {
 // countryAt returns the country of a candidate found already that stands on word
 // i and denotes a country, a nation, or one of its places.
 func (d *document) countryAt(i int32) (string, bool) {
-	for j := d.upTo(i) - 1; j >= 0 && d.cands[j].last+16 > i; j-- {
-		c := &d.cands[j]
-		if c.first <= i && i < c.last && (c.kind == Country || c.kind == Demonym) {
+	for c := range d.over(i) {
+		if i < c.last && (c.kind == Country || c.kind == Demonym) {
 			return c.country, c.country != ""
 		}
 	}

@@ -101,12 +101,10 @@ func (d *document) placed(s token.Sentence, c *span) bool {
 	return x.place > x.person+1.5 || x.country != "" && x.country == c.country
 }
 
-// placedAt reports whether a name listed at word k of sentence i stands as a place.
-func (d *document) placedAt(i int, s token.Sentence, k int32) bool {
-	listed := d.cands[d.ranges[i]:d.listedTo[i]]
-	j, _ := slices.BinarySearchFunc(listed, k, func(c span, k int32) int { return cmp.Compare(c.first, k) })
-	for ; j < len(listed) && listed[j].first == k; j++ {
-		if d.placed(s, &listed[j]) {
+// placedAt reports whether a name listed at word k stands as a place.
+func (d *document) placedAt(s token.Sentence, k int32) bool {
+	for c := range d.starting(k) {
+		if c.evidence.Has(Listed) && d.placed(s, c) {
 			return true
 		}
 	}
@@ -134,7 +132,7 @@ func (d *document) settle(i int, s token.Sentence, c *span) {
 			c.kind, c.evidence = k, c.evidence|Recalled
 		}
 	}
-	if !ok || !memo.full || memo.kind == Person && c.length() == 1 && d.placedAt(i, s, c.first) {
+	if !ok || !memo.full || memo.kind == Person && c.length() == 1 && d.placedAt(s, c.first) {
 		return
 	}
 	switch {
@@ -178,7 +176,7 @@ func (d *document) recall(i int, s token.Sentence) {
 		if memo.kind == Organisation && len(d.word1(k)) < 6 && w.Shape&allUpper == 0 {
 			continue
 		}
-		if memo.kind == Person && d.placedAt(i, s, k) {
+		if memo.kind == Person && d.placedAt(s, k) {
 			continue
 		}
 		if (memo.kind == Country || memo.kind == City || memo.kind == Place) && d.inEvent(s, k+1) {
