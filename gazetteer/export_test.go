@@ -54,7 +54,7 @@ func ClaimNames(data []byte) []byte {
 	index, blocks := appendBlocks(nil, nil, append(records[:1:1], records[2:]...))
 	_, end, _ := h.block(h.blockCount - 1)
 	body := []byte(h.data[len(magic)+8 : h.index])
-	binary.LittleEndian.PutUint32(body[16:], uint32(len(index)/indexBytes))
+	binary.LittleEndian.PutUint32(body[12:], uint32(len(index)/indexBytes))
 	body = append(body, index...)
 	body = append(body, h.data[h.storedIDs:h.firstBlock]...)
 	body = append(body, blocks...)

@@ -28,7 +28,6 @@ import (
 //	entries   uint32              number of entries
 //	names     uint32              number of names
 //	ids       uint32              length of the IDs as stored
-//	decoded   uint32              and when decoded
 //	blocks    uint32              number of blocks
 //	rare      uint32              number of rare capitals
 //	lower     256 bytes           a set of lowerKey: how uncapitalised names begin
@@ -37,23 +36,20 @@ import (
 //	capitals  uint16 × 63         the patterns of capitals that most names have
 //	rare      6 bytes × rare      the hits (uint32) with another, and that (uint16)
 //	index     12 bytes × blocks   first entry, end in the blocks, length when decoded
-//	ids       bytes               of each entry, in order of ID: how many bytes of
-//	                              the ID are those of the one before, how many
-//	                              follow (both uvarint), these, and the country;
-//	                              DEFLATE when shorter so
+//	ids       bytes               see appendIDs
 //	blocks    bytes               records, see appendRecord; DEFLATE when shorter so
 //	trie      the rest            folded names; those of one name likeliest first
 //
 // What a text is matched with is used in place, but for the IDs, which are written
-// out. The records, which only Entry,
-// Lookup and their like want, are decoded by the block when first needed.
+// out. The records, which only Entry, Lookup and their like want, are decoded by the
+// block when first needed.
 //
-// Versions, all of November 2026: 2 had hits in the order of the trie, 3 has
-// blocks.
+// Versions, all of November 2026: 2 had hits in the order of the trie, 3 had
+// blocks, 4 has IDs without DEFLATE.
 const (
 	magic         = "steppe gazetteer"
-	formatVersion = 3
-	headerBytes   = len(magic) + 8*4 + lowerBytes
+	formatVersion = 4
+	headerBytes   = len(magic) + 7*4 + lowerBytes
 	lowerBytes    = 256
 	commonBytes   = 2 * rareCapitals
 	rareBytes     = 6
@@ -164,20 +160,14 @@ func compile(records []record) (*Gazetteer, error) {
 		return nil, fmt.Errorf("gazetteer: %w", err)
 	}
 	le := binary.LittleEndian
-	var kinds, ids, hits, rare []byte
-	last := ""
+	t, _, err := trie.Parse(string(words))
+	if err != nil {
+		return nil, fmt.Errorf("gazetteer: %w", err)
+	}
+	ids := appendIDs(nil, records, t)
+	var kinds, hits, rare []byte
 	for _, r := range records {
-		id := string(r.entry.ID)
-		shared := 0
-		for shared < min(len(last), len(id)) && last[shared] == id[shared] {
-			shared++
-		}
-		ids = binary.AppendUvarint(ids, uint64(shared))
-		ids = binary.AppendUvarint(ids, uint64(len(id)-shared))
-		ids = append(ids, id[shared:]...)
-		ids = append(ids, r.entry.Country...)
 		kinds = append(kinds, entryBits(r.entry))
-		last = id
 	}
 	for at, i := range order {
 		h := values[i].hit
@@ -192,7 +182,7 @@ func compile(records []record) (*Gazetteer, error) {
 	index, blocks := appendBlocks(nil, nil, records)
 
 	body := le.AppendUint32(nil, uint32(len(records)))
-	for _, n := range []int{len(values), len(ids), len(ids), len(index) / indexBytes, len(rare) / rareBytes} {
+	for _, n := range []int{len(values), len(ids), len(index) / indexBytes, len(rare) / rareBytes} {
 		body = le.AppendUint32(body, uint32(n))
 	}
 	body = append(body, lower[:]...)
@@ -406,13 +396,13 @@ func open(data string) (*Gazetteer, error) {
 		return nil, errors.New("gazetteer: checksum does not match: the data are damaged")
 	}
 	g := &Gazetteer{data: data}
-	var idBytes, decodedIDs int
-	for i, n := range []*int{&g.entryCount, &g.nameCount, &idBytes, &decodedIDs, &g.blockCount, &g.rareCount} {
-		if *n = u32(len(magic) + 8 + 4*i); *n > len(data) && n != &decodedIDs {
+	var idBytes int
+	for i, n := range []*int{&g.entryCount, &g.nameCount, &idBytes, &g.blockCount, &g.rareCount} {
+		if *n = u32(len(magic) + 8 + 4*i); *n > len(data) {
 			return nil, errors.New("gazetteer: lengths out of range")
 		}
 	}
-	if g.entryCount > maxEntries || decodedIDs > maxIDBytes {
+	if g.entryCount > maxEntries {
 		return nil, errors.New("gazetteer: lengths out of range")
 	}
 	g.lower = data[headerBytes-lowerBytes : headerBytes]
@@ -426,9 +416,6 @@ func open(data string) (*Gazetteer, error) {
 	if g.firstBlock > len(data) {
 		return nil, errors.New("gazetteer: cut short")
 	}
-	if err := g.writeOutIDs(decodedIDs); err != nil {
-		return nil, err
-	}
 	end, err := g.checkIndex()
 	if err != nil {
 		return nil, err
@@ -441,43 +428,11 @@ func open(data string) (*Gazetteer, error) {
 		return nil, errors.New("gazetteer: names out of range")
 	}
 	g.trie = t
+	if err := g.writeOutIDs(data[g.storedIDs:g.firstBlock]); err != nil {
+		return nil, err
+	}
 	g.decoded = make([]atomic.Pointer[block], g.blockCount)
 	return g, nil
-}
-
-// writeOutIDs sets g.ids and g.idStarts.
-func (g *Gazetteer) writeOutIDs(decodedIDs int) error {
-	stored, ok := inflate(g.data[g.storedIDs:g.firstBlock], decodedIDs)
-	if !ok {
-		return errors.New("gazetteer: bad IDs")
-	}
-	d := decoder{data: stored}
-	g.idStarts = make([]uint32, 0, g.entryCount+1)
-	ids := make([]byte, 0, 3*len(d.data))
-	start, length := 0, 0
-	for i := range g.entryCount {
-		shared := d.uvarint()
-		rest := d.uvarint()
-		letters := countryLetters(g.data[g.kinds+i])
-		if shared > uint64(length) || rest > MaxNameBytes || int(rest)+letters > len(d.data)-d.pos {
-			return errors.New("gazetteer: ID out of range")
-		}
-		before := start
-		start, length = len(ids), int(shared+rest)
-		if length > MaxNameBytes || start > maxIDBytes {
-			return errors.New("gazetteer: ID out of range")
-		}
-		g.idStarts = append(g.idStarts, uint32(start))
-		ids = append(ids, ids[before:before+int(shared)]...)
-		ids = append(ids, d.data[d.pos:d.pos+int(rest)+letters]...)
-		d.pos += int(rest) + letters
-	}
-	if d.pos != len(d.data) {
-		return errors.New("gazetteer: ID out of range")
-	}
-	g.idStarts = append(g.idStarts, uint32(len(ids)))
-	g.ids = string(ids)
-	return nil
 }
 
 // checkIndex checks where blocks begin, and returns where the last one ends.
@@ -584,17 +539,11 @@ func (g *Gazetteer) WriteTo(w io.Writer) (int64, error) {
 	return int64(n), err
 }
 
-// compressed returns the compiled form with IDs and blocks as short as they get.
+// compressed returns the compiled form with blocks as short as they get.
 func (g *Gazetteer) compressed() string {
 	le := binary.LittleEndian
 	const before = len(magic) + 8 // what seal adds
-	body := []byte(g.data[before:g.storedIDs])
-	ids := g.data[g.storedIDs:g.firstBlock]
-	if int(leUint32(g.data, before+12)) == len(ids) {
-		ids = deflated(ids)
-		le.PutUint32(body[8:], uint32(len(ids)))
-	}
-	body = append(body, ids...)
+	body := []byte(g.data[before:g.firstBlock])
 	end := 0
 	for b := range g.blockCount {
 		start, stop, length := g.block(b)

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/steppe-ner/steppe/gazetteer"
 )
@@ -340,5 +342,42 @@ func FuzzParse(f *testing.F) {
 		for range g.Match("Tokayev of Kazakhstan visits the World Health Organization in the U.S.") {
 		}
 		gazetteer.Layered(g, g)
+	})
+}
+
+// FuzzIDs: an ID of any form comes back as it was, in its order.
+func FuzzIDs(f *testing.F) {
+	for _, id := range []string{"a", "x:007 x:7 x:-7 y:18446744073709551616 0", "x: : x:--a", "p:astana-of-the-astana-of-the-astana-of-the", "Пла:ö"} {
+		f.Add(id)
+	}
+	f.Fuzz(func(t *testing.T, ids string) {
+		var b gazetteer.Builder
+		want := map[string]bool{}
+		for _, id := range strings.Fields(ids) {
+			want[id] = true
+		}
+		for id := range want {
+			b.Add(gazetteer.Entry{ID: gazetteer.ID(id), Kind: gazetteer.City, Name: "Astana of the"})
+		}
+		g, err := b.Build()
+		if err != nil {
+			return
+		}
+		for i := range 2 {
+			var got []string
+			for e := range g.All() {
+				got = append(got, string(e.ID))
+			}
+			if diff := cmp.Diff(slices.Sorted(maps.Keys(want)), got, cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("read %d times (-want +got):\n%s", i, diff)
+			}
+			var buf bytes.Buffer
+			if _, err := g.WriteTo(&buf); err != nil {
+				t.Fatal(err)
+			}
+			if g, err = gazetteer.Parse(buf.Bytes()); err != nil {
+				t.Fatal(err)
+			}
+		}
 	})
 }

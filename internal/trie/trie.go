@@ -385,6 +385,28 @@ func (t *Trie) Values(n Node) (lo, hi int) { return t.counts.run(t.data, int(n))
 // ValueCount returns the number of sequences.
 func (t *Trie) ValueCount() int { return t.valueCount }
 
+// Words returns the number of different words, which are numbered from 0.
+func (t *Trie) Words() int { return t.words }
+
+// Text returns the folded word of a number.
+func (t *Trie) Text(word uint32) string {
+	group := 0
+	if int(word) >= t.roots {
+		group = 1
+	}
+	length := 0
+	first, offset := t.class(group, 0)
+	for length < t.longest {
+		next, at := t.class(group, length+1)
+		if next > int(word) {
+			break
+		}
+		length, first, offset = length+1, next, at
+	}
+	at := t.pool + offset + (int(word)-first)*length
+	return t.data[at : at+length]
+}
+
 // WordString is Word for a string.
 func (t *Trie) WordString(folded string) (uint32, bool) {
 	b := []byte(folded)

@@ -101,6 +101,11 @@ func FuzzTrie(f *testing.F) {
 			if got := find(tr, name); len(strings.Fields(name)) > 0 && !slices.Equal(got, want[strings.Join(strings.Fields(name), " ")]) {
 				t.Errorf("%q leads to %v, want %v", name, got, want[name])
 			}
+			for _, word := range strings.Fields(name) {
+				if n, ok := tr.WordString(word); ok && tr.Text(n) != word {
+					t.Errorf("word %d is %q, want %q", n, tr.Text(n), word)
+				}
+			}
 		}
 	})
 }
