@@ -21,10 +21,11 @@ import (
 //
 // It is used where it lies.
 const (
-	magic      = "STPM2\n\x00\x00"
-	headerSize = len(magic) + 8
+	magic       = "STPM2\n\x00\x00"
+	headerSize  = len(magic) + 8
+	maxLogSlots = 20
 	// MaxRows is the most features that a model can have.
-	MaxRows = 1<<20 - 1
+	MaxRows = 1 << maxLogSlots * 4 / 5
 )
 
 const transitionSize = (Labels*Labels + 7) &^ 7
@@ -84,8 +85,8 @@ func newSlot(hash uint64, row *[Labels]float32) slot {
 // Append appends the compiled form of a model to dst: potentials of transitions
 // and, for each feature, of labels. Features that say nothing are left out.
 func Append(dst []byte, transitions *[Labels][Labels]float32, hashes []uint64, rows [][Labels]float32) ([]byte, error) {
-	if len(rows) > MaxRows*3/4 {
-		return nil, errors.New("model: more than 786,431 features")
+	if len(rows) > MaxRows {
+		return nil, errors.New("model: more than 838,860 features")
 	}
 	start := len(dst)
 	le := binary.LittleEndian
@@ -131,7 +132,7 @@ func Parse(data string) (*Model, error) {
 		return nil, errors.New("model: not a compiled model, or of another version")
 	}
 	rows, logSlots := u64(data[len(magic):])&0xFFFFFFFF, u64(data[len(magic):])>>32
-	if logSlots > 20 || rows >= 1<<logSlots {
+	if logSlots > maxLogSlots || rows >= 1<<logSlots {
 		return nil, errors.New("model: damaged header")
 	}
 	if len(data) != headerSize+transitionSize+8<<logSlots+4 {
