@@ -366,6 +366,12 @@ func Parse(data []byte) (*Gazetteer, error) {
 				return nil, fmt.Errorf("gazetteer: bad record %d", i)
 			}
 			last = id
+			var fault string
+			r := g.record(i)
+			r.check(func(_, reason string) { fault = cmp.Or(fault, reason) })
+			if fault != "" {
+				return nil, fmt.Errorf("gazetteer: bad record %d: %s", i, fault)
+			}
 		}
 	}
 	if names != g.nameCount {

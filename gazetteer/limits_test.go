@@ -3,6 +3,7 @@ package gazetteer_test
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -184,7 +185,13 @@ func TestParseBombs(t *testing.T) {
 	if _, err := gazetteer.Parse(gazetteer.ClaimDecoded(buf.Bytes(), 1<<27+1)); err == nil {
 		t.Error("a block that claims too much is decoded")
 	}
-	if _, err := gazetteer.Parse(gazetteer.ClaimNames(buf.Bytes())); err == nil {
+	if _, err := gazetteer.Parse(gazetteer.ClaimNames(buf.Bytes(), func(int) []gazetteer.Name { return make([]gazetteer.Name, 1<<20) })); err == nil {
 		t.Error("a record that claims more names than there are is decoded")
+	}
+	for _, text := range []string{" ", "\u00ad\n", strings.Repeat("a ", 20)} {
+		data := gazetteer.ClaimNames(buf.Bytes(), func(had int) []gazetteer.Name { return slices.Repeat([]gazetteer.Name{{Text: text}}, had) })
+		if _, err := gazetteer.Parse(data); err == nil {
+			t.Errorf("a record with the name %q is decoded", text)
+		}
 	}
 }

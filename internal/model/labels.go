@@ -7,8 +7,8 @@
 // Only stretches of a sentence that hold a capital can hold a name; the rest is
 // outside by definition, in training as in use, and costs nothing.
 //
-// internal/cmd/train makes the weights. They are hashed, pruned and quantised to a
-// byte each.
+// internal/cmd/train makes the weights. They are hashed, pruned and quantised to
+// four bits each.
 package model
 
 // Type is the type of a name that the model tells apart.

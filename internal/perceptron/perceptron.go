@@ -436,8 +436,9 @@ func (t *Tagger) oneTag(w string) (oneTagWord, bool) {
 // are the tags before it.
 func (t *Tagger) predict(w string, c []context, p1, p2 Class, s *Scratch) Class {
 	sum := t.score(w, c, p1, p2, s)
-	// A sum and, below it, the class, the first one greatest.
-	best := uint64(0)
+	// A sum and, below it, the class, the first one greatest: it is chosen when no
+	// class has weights, too.
+	best := uint64(63)
 	for touched := sum.touched; touched != 0; touched &= touched - 1 {
 		i := bits.TrailingZeros64(touched)
 		best = max(best, sum.of(i)<<6|uint64(63-i))

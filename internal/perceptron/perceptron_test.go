@@ -215,6 +215,19 @@ func TestParseRefusesDamage(t *testing.T) {
 	}
 }
 
+// TestNoWeights: where a model knows nothing, the first class is chosen.
+func TestNoWeights(t *testing.T) {
+	data := small()
+	clear(data[HeaderBytes:][:8]) // its only feature
+	m, err := Parse(mended(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := m.Append(nil, []string{"b", "a"}, new(Scratch)); got[0] != 0 || got[1] != 20 {
+		t.Errorf("%v", got)
+	}
+}
+
 // TestAppendWanted: what is asked for does not hang on what else is.
 func TestAppendWanted(t *testing.T) {
 	words := strings.Fields("The United States and the European Union , which on Monday said - of 1999 or 8-) that they could , run the well-known risks again .")
