@@ -210,7 +210,11 @@ func classify(text string, i int) (kind, size int) {
 		return apostrophe, size
 	case r == 0x2010 || r == 0x2011:
 		return hyphen, size
-	case unicode.IsLetter(r) || unicode.IsMark(r), r == 0xAD, r == 0x200C, r == 0x200D:
+	case r == 0xAD, r == 0x200C, r == 0x200D:
+		return letter, size
+	case 0x2000 <= r && r < 0x2070: // quotation marks and dashes, spared a look at tables
+		return other, size
+	case unicode.IsLetter(r) || unicode.IsMark(r):
 		return letter, size
 	case unicode.IsDigit(r):
 		return digit, size
@@ -320,7 +324,13 @@ func (s *scanner) run(kind int) {
 		class = Number
 	}
 	dots, segment := 0, start // full stops inside; start of the piece after the last one
-	for s.pos < len(s.text) {
+	for {
+		for s.pos < len(s.text) && s.text[s.pos] < utf8.RuneSelf && (ascii[s.text[s.pos]] == letter || ascii[s.text[s.pos]] == digit) {
+			s.pos++
+		}
+		if s.pos == len(s.text) {
+			break
+		}
 		kind, size := classify(s.text, s.pos)
 		switch kind {
 		case letter, digit:
