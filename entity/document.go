@@ -86,7 +86,8 @@ func (d *document) over(k int32) iter.Seq[*span] {
 	}
 }
 
-// longestListed is the most words that a listed name has.
+// longestListed is how many words a listed name has at most, but for hyphens that
+// stand alone in it.
 const longestListed = gazetteer.MaxNameWords
 
 // forget makes d ready for another text.
@@ -96,7 +97,7 @@ func (d *document) forget() { d.memory.clear() }
 // the earlier parts told is remembered.
 func (t *Tagger) analyse(d *document, part string) {
 	d.Divide(part, t.gazetteer)
-	d.recase(part, t.gazetteer)
+	d.recase(part, t)
 	d.Tag(t.tag)
 	if d.modelled = t.model != nil; d.modelled {
 		d.names = t.model.Append(d.names[:0], &d.Document, &d.model)

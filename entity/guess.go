@@ -46,7 +46,7 @@ func (d *document) nameWord(s token.Sentence, i int32) bool {
 	return w.End-w.Start > 1 || w.Shape&initialShape != 0
 }
 
-// reading.Opener reports whether word i is one that begins sentences and never names.
+// opener reports whether word i is one that begins sentences and never names.
 func (d *document) opener(i int32) bool { return d.Words[i].Cues&reading.Opener != 0 }
 
 // opens reports whether word i is a mark after which a sentence may begin.

@@ -130,7 +130,7 @@ func (d *document) listedAs(s token.Sentence, n model.Name) bool {
 }
 
 // government is the hash of a word that names no body by itself.
-var government = fold.Hash([]byte("government"))
+var government = fold.Hash("government")
 
 // strongCue is what a preposition of place, or more, says.
 const strongCue = cuedScore - 0.5

@@ -162,7 +162,7 @@ const maxPaired = 16
 
 // article is the hash of a word that newspapers are listed with and no span
 // begins with: The Diplomat.
-var article = fold.Hash([]byte("the"))
+var article = fold.Hash("the")
 
 // paired reports whether a hyphenated word is one sure name of a place or a
 // people after another, and the bytes start to end are one of these.

@@ -16,7 +16,7 @@ import (
 // long, when it has headlines: in CAPITALS, or With Every Word Capitalised. There
 // a capital says nothing, so that the listed names and the words that English does
 // not know keep theirs and the others lose them.
-func (d *document) recase(part string, g *gazetteer.Gazetteer) {
+func (d *document) recase(part string, t *Tagger) {
 	d.letters = d.letters[:0]
 	d.headlines = resized(d.headlines, len(d.Sentences))
 	for i, s := range d.Sentences {
@@ -68,7 +68,11 @@ func (d *document) recase(part string, g *gazetteer.Gazetteer) {
 		clear(d.taken[s.First:s.Last])
 	}
 	if len(d.letters) > 0 {
-		d.Recase(unsafe.String(unsafe.SliceData(d.letters), len(d.letters)), d.headlines, g) // good until the next part, as all of d is
+		text := unsafe.String(unsafe.SliceData(d.letters), len(d.letters)) // good until the next part, as all of d is
+		if t.tag != nil {
+			text = strings.Clone(text) // who knows what it keeps
+		}
+		d.Recase(text, d.headlines, t.gazetteer)
 	}
 }
 

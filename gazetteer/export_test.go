@@ -61,6 +61,36 @@ func ClaimNames(data []byte, claim func(had int) []Name) []byte {
 	return []byte(seal(append(body, h.data[h.firstBlock+end:]...)))
 }
 
+// ClaimIDs returns compiled data with other bytes for the IDs, after a claim that
+// there is a prefix for each.
+func ClaimIDs(data, ids []byte) []byte {
+	g, err := open(string(data))
+	if err != nil {
+		panic(err)
+	}
+	ids = append(binary.AppendUvarint(nil, uint64(len(ids))), ids...)
+	body := append([]byte(g.data[len(magic)+8:g.storedIDs]), ids...)
+	binary.LittleEndian.PutUint32(body[8:], uint32(len(ids)))
+	return []byte(seal(append(body, g.data[g.firstBlock:]...)))
+}
+
+// Lengths returns where the lengths of compiled data stand: the header's and the
+// trie's.
+func Lengths(data []byte) (at []int) {
+	g, err := open(string(data))
+	if err != nil {
+		panic(err)
+	}
+	_, end, _ := g.block(g.blockCount - 1)
+	for i := range 5 {
+		at = append(at, len(magic)+8+4*i)
+	}
+	for i := range 7 {
+		at = append(at, g.firstBlock+end+4*i)
+	}
+	return at
+}
+
 // Size is how much room is left; 0 stands for all.
 type Size struct{ Entities, Names, Words, Bytes int }
 

@@ -355,19 +355,16 @@ func Parse(data []byte) (*Gazetteer, error) {
 			return nil, err
 		}
 		for i := lo; i < hi; i++ {
-			record := decoder{data: block.record(i - lo)}
-			id, kind := g.id(i), g.kind(i)
-			if kind.Valid() {
-				names += len(record.record(g.nameCount - names).names)
-			} else if kind != 0 {
-				record.bad = true
-			}
-			if record.bad || record.pos != len(record.data) || i > 0 && id <= last {
+			d := decoder{data: block.record(i - lo)}
+			r := d.record(g.nameCount - names)
+			names += len(r.names)
+			g.complete(&r, i)
+			id := r.entry.ID
+			if d.bad || d.pos != len(d.data) || r.removed && len(d.data) > 0 || i > 0 && id <= last {
 				return nil, fmt.Errorf("gazetteer: bad record %d", i)
 			}
 			last = id
 			var fault string
-			r := g.record(i)
 			r.check(func(_, reason string) { fault = cmp.Or(fault, reason) })
 			if fault != "" {
 				return nil, fmt.Errorf("gazetteer: bad record %d: %s", i, fault)
@@ -404,12 +401,17 @@ func open(data string) (*Gazetteer, error) {
 	g := &Gazetteer{data: data}
 	var idBytes int
 	for i, n := range []*int{&g.entryCount, &g.nameCount, &idBytes, &g.blockCount, &g.rareCount} {
-		if *n = u32(len(magic) + 8 + 4*i); *n > len(data) {
+		if *n = u32(len(magic) + 8 + 4*i); uint(*n) > uint(len(data)) { // negative on 32 bits
 			return nil, errors.New("gazetteer: lengths out of range")
 		}
 	}
 	if g.entryCount > maxEntries {
 		return nil, errors.New("gazetteer: lengths out of range")
+	}
+	all := int64(headerBytes) + int64(g.entryCount) + 4*int64(g.nameCount) + int64(commonBytes) + rareBytes*int64(g.rareCount) +
+		indexBytes*int64(g.blockCount) + int64(idBytes)
+	if all > int64(len(data)) {
+		return nil, errors.New("gazetteer: cut short")
 	}
 	g.lower = data[headerBytes-lowerBytes : headerBytes]
 	g.kinds = headerBytes
@@ -419,9 +421,6 @@ func open(data string) (*Gazetteer, error) {
 	g.index = g.rare + rareBytes*g.rareCount
 	g.storedIDs = g.index + indexBytes*g.blockCount
 	g.firstBlock = g.storedIDs + idBytes
-	if g.firstBlock > len(data) {
-		return nil, errors.New("gazetteer: cut short")
-	}
 	end, err := g.checkIndex()
 	if err != nil {
 		return nil, err
@@ -619,8 +618,14 @@ func (g *Gazetteer) record(entry int) record {
 		panic(err) // the checksum was right, and Parse decodes every block of other data
 	}
 	lo, _ := g.blockEntries(b)
-	record := decoder{data: block.record(entry - lo)}
-	r := record.record(g.nameCount)
+	d := decoder{data: block.record(entry - lo)}
+	r := d.record(g.nameCount)
+	g.complete(&r, entry)
+	return r
+}
+
+// complete adds to a record what is stored of its entry elsewhere.
+func (g *Gazetteer) complete(r *record, entry int) {
 	r.entry.ID, r.entry.Country = g.idAndCountry(entry)
 	if r.entry.Name == "" && len(r.names) > 0 {
 		r.entry.Name = nameOfID(r.entry.ID)
@@ -632,7 +637,6 @@ func (g *Gazetteer) record(entry int) record {
 	}
 	r.entry.Kind, r.entry.Rank = g.kind(entry), g.rank(entry)
 	r.removed = r.entry.Kind == 0
-	return r
 }
 
 // decoder reads a record; bad is set when the data end too early.

@@ -102,7 +102,9 @@ func shortWords(t *trie.Trie) bool { return t.Words() < 1<<16-1 }
 func (g *Gazetteer) writeOutIDs(stored string) error {
 	d := decoder{data: stored}
 	table := func() (list []string) {
-		for n := d.uvarint(); n > 0 && !d.bad; n-- {
+		n := d.uvarint()
+		d.bad = d.bad || n > uint64(g.entryCount) // each is of an entry
+		for ; n > 0 && !d.bad; n-- {
 			list = append(list, d.string())
 		}
 		return list

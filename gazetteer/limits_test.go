@@ -2,7 +2,9 @@ package gazetteer_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -188,10 +190,36 @@ func TestParseBombs(t *testing.T) {
 	if _, err := gazetteer.Parse(gazetteer.ClaimNames(buf.Bytes(), func(int) []gazetteer.Name { return make([]gazetteer.Name, 1<<20) })); err == nil {
 		t.Error("a record that claims more names than there are is decoded")
 	}
+	var before, after runtime.MemStats
+	data := gazetteer.ClaimIDs(buf.Bytes(), make([]byte, 1<<22))
+	runtime.ReadMemStats(&before)
+	_, err = gazetteer.Parse(data)
+	runtime.ReadMemStats(&after)
+	if took := after.TotalAlloc - before.TotalAlloc; err == nil || took > 8*uint64(len(data)) {
+		t.Errorf("more prefixes than entities: %v, in %d bytes", err, took)
+	}
 	for _, text := range []string{" ", "\u00ad\n", strings.Repeat("a ", 20)} {
 		data := gazetteer.ClaimNames(buf.Bytes(), func(had int) []gazetteer.Name { return slices.Repeat([]gazetteer.Name{{Text: text}}, had) })
 		if _, err := gazetteer.Parse(data); err == nil {
 			t.Errorf("a record with the name %q is decoded", text)
+		}
+	}
+}
+
+// TestParseLengths: whatever the lengths of the header claim, on 32 bits too, damaged
+// data are refused.
+func TestParseLengths(t *testing.T) {
+	var buf bytes.Buffer
+	if _, err := build(t, small).WriteTo(&buf); err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range gazetteer.Lengths(buf.Bytes()) {
+		for _, claim := range []uint32{0xFFFFFFFF, 0xF0000000, 1 << 31, 1<<31 - 1, 1 << 28} {
+			data := bytes.Clone(buf.Bytes())
+			binary.LittleEndian.PutUint32(data[at:], claim)
+			if _, err := gazetteer.Parse(gazetteer.MendChecksum(data)); err == nil {
+				t.Errorf("byte %d: %#x is taken", at, claim)
+			}
 		}
 	}
 }

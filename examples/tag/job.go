@@ -91,6 +91,9 @@ func (j *job) run(ctx context.Context) error {
 			return err
 		}
 		if t == nil {
+			if ctx.Err() != nil { // which ends the reading too
+				return context.Cause(ctx)
+			}
 			return j.sink.commit(append(before, after...))
 		}
 		r, err := receive(ctx, t.done)

@@ -15,7 +15,7 @@ type Stretch struct {
 // maxGap is the most words without a capital that a name may hold in a row.
 const maxGap = 3
 
-// AppendStretches appends the stretches of a document: words with a capital, and
+// AppendStretches appends the stretches of a document: anchors, and
 // what may stand between two of them inside one name.
 func AppendStretches(dst []Stretch, d *reading.Document) []Stretch {
 	for i, s := range d.Sentences {
@@ -259,7 +259,7 @@ func both(a, b uint64) uint64 { return (a+0x9E3779B97F4A7C15)*0xD6E8FEB86659FD93
 
 // A group is features that are made of the same few values. These come again and
 // again in news, so that the sum of a group's weights need not be made anew each
-// time (see sumCache).
+// time (see keptSum).
 type group int
 
 const (
@@ -303,10 +303,10 @@ func (x *Extractor) window(k int32) (v window) {
 // keys returns a hash of the values that each group is made of.
 func (v *window) keys() (k [groups]uint64) {
 	w, p, n := v.w, v.p, v.n
-	k[ofWord] = mix(int(ofWord), both(w.hash, w.shape))
+	k[ofWord] = mix(int(ofWord), both(both(w.hash, w.shape), uint64(w.head)<<32|uint64(w.tail)))
 	k[ofLists] = mix(int(ofLists), both(both(p.listed, w.listed), both(n.listed, w.tag)))
-	k[ofBefore] = mix(int(ofBefore), both(both(p.hash, p.shape), both(w.listed, w.shape)))
-	k[ofAfter] = mix(int(ofAfter), both(both(n.hash, n.shape), both(w.listed, w.shape)))
+	k[ofBefore] = mix(int(ofBefore), both(both(both(p.hash, p.shape), uint64(p.tail)), both(w.listed, w.shape)))
+	k[ofAfter] = mix(int(ofAfter), both(both(both(n.hash, n.shape), uint64(n.tail)), both(w.listed, w.shape)))
 	k[ofSecondBefore] = mix(int(ofSecondBefore), both(v.pp.hash, v.pp.coarse))
 	k[ofSecondAfter] = mix(int(ofSecondAfter), both(v.nn.hash, v.nn.coarse))
 	k[ofShapes] = mix(int(ofShapes), both(both(p.shape, w.shape), both(n.shape, v.place)))
@@ -398,7 +398,7 @@ func (v *window) appendGroup(dst []uint64, g group) []uint64 {
 		add(w.seen)
 		add(both(w.seen, w.info))
 		add(both(w.seen, w.listed))
-		for b := w.seen >> 1; b != 0; b &= b - 1 {
+		for b := max(w.seen, 1) - 1; b != 0; b &= b - 1 {
 			dst = append(dst, mix(template, b&-b))
 		}
 	case ofRun:

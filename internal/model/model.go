@@ -320,7 +320,8 @@ func (m *Model) sum(features []uint64, slots *[MaxFeatures]slot) (a sums) {
 }
 
 // sums adds up rows: label l is in lane l/4 of word l%4. Lanes have 16 bits, which
-// MaxFeatures rows cannot overflow; in the last lanes is nothing but for label 12.
+// MaxFeatures rows cannot overflow. Of the last lanes only that of word 0 means
+// anything.
 type sums [4]uint64
 
 const fourths = 0x000F000F000F000F

@@ -30,6 +30,7 @@ const (
 	BodyWord                    // stands after the name of a body: party, newspaper, news agency
 	FamilyWord                  // stands before a person's name: wife, son, brother
 	Opener                      // begins sentences and never names: the, in, however
+	Lone                        // may be capitalised where a sentence begins, and is no name by itself: so, there, most
 	Division                    // a division of a country: region, province; the city of that name is not meant
 	Dignity                     // a title that the press writes as if it were part of the name: King Mswati
 	Event                       // the last word of an event, a treaty or a law, which is no entity: Games, Agreement
@@ -129,8 +130,8 @@ var cueWords = func() *cueTable {
 	add(Event, `agreement agreements amendment treaty accord accords convention conventions protocol declaration act cup games olympics
 		championship championships marathon prize war wars uprising revolution prix olympiad biennale expo pact doctrine`)
 	add(Opener, `the a an this that these those he she it we they you i his her its our their in on at by for from to with of
-		but and if when while as after before since although however meanwhile also according what who why how where under during
-		so there because some my which do are now is most not did all or could just many even then can both were another more every be
+		but and if when while as after before since although however meanwhile also according what who why how where under during`)
+	add(Lone, `so there because some my which do are now is most not did all or could just many even then can both were another more every be
 		would have over whether though yet until such once only any might should does was will than each few much no yes well per among
 		without within despite`)
 	return m

@@ -26,7 +26,7 @@ type Word struct {
 	Tag     perceptron.Class
 	Proper  bool   // tagged as a proper noun
 	Capital bool   // capitalised letters: may be a word of a name
-	Anchor  bool   // has a capital, or mixes digits and letters as 24.kg does, and is not just The: every name has such a word
+	Anchor  bool   // has a capital, is a handle, or mixes digits and letters as 24.kg does, and is no lone The: every name has such a word
 	Listed  Listed // its places in listed names
 }
 
@@ -142,7 +142,7 @@ func (d *Document) read(s token.Sentence, g *gazetteer.Gazetteer) {
 	ws := d.Words[s.First:]
 	for i := range ws {
 		w := &ws[i]
-		if w.Anchor && w.Cues&Opener != 0 && w.Listed == 0 && !(i > 0 && ws[i-1].Anchor) && !(i+1 < len(ws) && ws[i+1].Anchor) {
+		if w.Anchor && w.Cues&(Opener|Lone) != 0 && w.Listed == 0 && !(i > 0 && ws[i-1].Anchor) && !(i+1 < len(ws) && ws[i+1].Anchor) {
 			w.Anchor = false
 		}
 	}
@@ -263,7 +263,7 @@ func (d *Document) tagSentence(s token.Sentence, matches []Match, tag Tagger) {
 		last := 0 // what follows the last anchor
 		for i := range ws {
 			w := &ws[i]
-			d.wanted = append(d.wanted, w.Anchor || i > 0 && last == i && (w.Class != token.Letters || w.Cues&(Connector|Particle) != 0))
+			d.wanted = append(d.wanted, w.Anchor || last > 0 && i-last <= 1 && (w.Class != token.Letters || w.Cues&(Connector|Particle) != 0))
 			if w.Anchor {
 				if i > last {
 					d.wanted[i-1] = true

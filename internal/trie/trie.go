@@ -90,7 +90,7 @@ func (b *Builder) Append(dst []byte) (compiled []byte, values []uint32, err erro
 	}
 	slots := make([]uint32, slotCount)
 	for i, w := range words {
-		h := fold.Hash([]byte(w))
+		h := fold.Hash(w)
 		s := slot(h, slotCount)
 		for slots[s] != 0 {
 			s = next(s, slotCount)
@@ -227,7 +227,9 @@ func Parse(data string) (*Trie, int, error) {
 	t := &Trie{data: data, edgeBytes: 2}
 	var pool int
 	for i, n := range []*int{&t.words, &t.roots, &t.longest, &pool, &t.slotCount, &t.edgeCount, &t.valueCount} {
-		*n = int(t.u32(4 * i))
+		if *n = int(t.u32(4 * i)); *n < 0 { // where an int has 32 bits
+			return nil, 0, errors.New("trie: lengths out of range")
+		}
 	}
 	if t.words > MaxWords || t.roots > t.words || t.longest > MaxWordBytes || t.slotCount > 1<<22 || t.slotCount <= t.words ||
 		pool > 1<<30 || t.edgeCount > 1<<28 || t.edgeCount < t.roots || t.valueCount > 1<<28 {
@@ -242,10 +244,10 @@ func Parse(data string) (*Trie, int, error) {
 	t.children = runs{at: t.edges + t.edgeBytes*(t.edgeCount-t.roots), runs: nodes, items: t.edgeCount - t.roots}
 	t.counts = runs{at: t.children.end(), runs: nodes, items: t.valueCount}
 	t.pool = t.counts.end()
-	end := t.pool + pool
-	if end > len(data) {
+	if pool > len(data)-t.pool {
 		return nil, 0, errors.New("trie: cut short")
 	}
+	end := t.pool + pool
 	t.data = data[:end]
 	return t, end, t.check(pool)
 }
@@ -409,6 +411,5 @@ func (t *Trie) Text(word uint32) string {
 
 // WordString is Word for a string.
 func (t *Trie) WordString(folded string) (uint32, bool) {
-	b := []byte(folded)
-	return t.Word(b, fold.Hash(b))
+	return t.Word([]byte(folded), fold.Hash(folded))
 }

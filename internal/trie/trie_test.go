@@ -88,6 +88,9 @@ func TestManyWords(t *testing.T) {
 func FuzzTrie(f *testing.F) {
 	f.Add("nur sultan\nnur\nnew york\nnew york city", "new")
 	f.Fuzz(func(t *testing.T, lines, other string) {
+		if slices.ContainsFunc(strings.Fields(lines), func(w string) bool { return len(w) > trie.MaxWordBytes }) {
+			return
+		}
 		var names []string
 		want := map[string][]uint32{}
 		for line := range strings.SplitSeq(lines, "\n") {

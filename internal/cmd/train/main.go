@@ -54,7 +54,7 @@ func main() {
 	corpora := flag.String("corpora", "../shared/corpora", "the `folder` of the corpora")
 	out := flag.String("o", "", "write the weights to this `file`")
 	passes := flag.Int("passes", 6, "the `number` of passes over the data")
-	rows := flag.Int("rows", 100_000, "keep this `number` of features")
+	rows := flag.Int("rows", 80_000, "keep this `number` of features")
 	without := flag.String("without", "", "leave out these `sets`, separated by commas, such as gmb,own: to see what they are worth, and to test on them")
 	flag.Parse()
 	if *out == "" || *rows > model.MaxRows {
