@@ -343,3 +343,22 @@ func TestNoProgress(t *testing.T) {
 type readerFunc func(p []byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+
+// TestTaggerKeepsWords: the words that a tagger is given stay as they are, whatever
+// text comes next.
+func TestTaggerKeepsWords(t *testing.T) {
+	var kept, copies []string
+	tagger := entity.New(entity.WithTagger(func(dst, words []string) []string {
+		for _, w := range words {
+			kept, copies = append(kept, w), append(copies, strings.Clone(w))
+			dst = append(dst, "NN")
+		}
+		return dst
+	}))
+	for _, text := range []string{"LEADERS MEET IN ASTANA\n\nThey met.", "PRESIDENT SIGNS A DECREE IN TASHKENT TODAY\n\nHe did."} {
+		tagger.Append(nil, text)
+	}
+	if diff := cmp.Diff(copies, kept); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -70,7 +70,7 @@ func (d *document) recase(part string, t *Tagger) {
 	if len(d.letters) > 0 {
 		text := unsafe.String(unsafe.SliceData(d.letters), len(d.letters)) // good until the next part, as all of d is
 		if t.tag != nil {
-			text = strings.Clone(text) // who knows what it keeps
+			text = strings.Clone(text) // which keeps what it likes
 		}
 		d.Recase(text, d.headlines, t.gazetteer)
 	}
