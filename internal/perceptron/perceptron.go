@@ -144,9 +144,10 @@ const offset = 1 << 22
 // of returns the sum of class i, plus offset.
 func (s *sums) of(i int) uint64 { return s.pairs[i/2] >> (i % 2 * 32) & 0xFFFFFFFF }
 
-// Default returns the embedded model. Its first call verifies a checksum.
+// Default returns the embedded model. Its first call verifies a checksum; that what
+// it sums up is sound was seen to when the model was made.
 var Default = sync.OnceValue(func() *Tagger {
-	t, err := Parse(embedded)
+	t, err := open(embedded)
 	if err != nil {
 		panic("perceptron: the embedded weights are damaged: " + err.Error())
 	}
@@ -156,6 +157,15 @@ var Default = sync.OnceValue(func() *Tagger {
 // Parse returns the model in data, which is used in place. It fails when data
 // are not whole or an index in them is out of range.
 func Parse(data string) (*Tagger, error) {
+	t, err := open(data)
+	if err != nil {
+		return nil, err
+	}
+	return t, t.check()
+}
+
+// open verifies the checksum and the lengths.
+func open(data string) (*Tagger, error) {
 	if len(data) < HeaderBytes || data[:len(Magic)] != Magic {
 		return nil, errors.New("perceptron: not a file of weights")
 	}
@@ -175,7 +185,7 @@ func Parse(data string) (*Tagger, error) {
 	data = data[HeaderBytes:]
 	t.slots, data = data[:4*features], data[4*features:]
 	t.words, t.rows = data[:8<<words], data[8<<words:]
-	return t, t.check()
+	return t, nil
 }
 
 // check verifies that every probe ends and every row lies inside.

@@ -203,6 +203,9 @@ func TestTiesAreDefinite(t *testing.T) {
 }
 
 func TestParseRefusesDamage(t *testing.T) {
+	if _, err := Parse(embedded); err != nil {
+		t.Fatal(err)
+	}
 	for i := 0; i < len(embedded); i += 9973 {
 		b := []byte(embedded)
 		b[i] ^= 0x40
