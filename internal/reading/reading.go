@@ -6,6 +6,8 @@ package reading
 
 import (
 	"slices"
+	"unicode"
+	"unicode/utf8"
 	"unsafe"
 
 	"github.com/steppe-ner/steppe/gazetteer"
@@ -316,7 +318,8 @@ func (d *Document) anchor(w *Word) bool {
 	switch w.Class {
 	case token.Letters:
 		if w.Shape&token.Capital != 0 {
-			return true
+			r, _ := utf8.DecodeRuneInString(d.Text[w.Start:w.End])
+			return r < utf8.RuneSelf || unicode.Is(unicode.Latin, r) // Москва is no name in English text
 		}
 		for _, c := range []byte(d.Text[w.Start:w.End]) { // al-Qaeda, iPhone
 			if 'A' <= c && c <= 'Z' {

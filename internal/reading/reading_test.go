@@ -18,6 +18,7 @@ func TestAnchors(t *testing.T) {
 		"The minister met Tokayev. He left.":     "Tokayev",
 		"The Hague is not Who we are, I said.":   "The Hague",
 		"Police said al-Qaeda and 24.kg agreed.": "Police al-Qaeda 24.kg",
+		"Москва is Moscow, Äbish is not.":        "Moscow Äbish",
 		"In Osh, @azattyq wrote; So I left.":     "In Osh @azattyq So I",
 	} {
 		d.Read(text, gazetteer.Default(), nil)
