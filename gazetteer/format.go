@@ -297,10 +297,6 @@ func likelihood(e Entry, n Name) float64 {
 // as length and bytes, numbers as varints, coordinates in ten-thousandths of a
 // degree. The ID and what entryBits has are elsewhere.
 func appendRecord(b []byte, r record) []byte {
-	str := func(s string) {
-		b = binary.AppendUvarint(b, uint64(len(s)))
-		b = append(b, s...)
-	}
 	e := r.entry
 	if r.removed {
 		return b
@@ -308,9 +304,9 @@ func appendRecord(b []byte, r record) []byte {
 	b = binary.AppendUvarint(b, uint64(e.Population))
 	b = binary.AppendVarint(b, int64(math.Round(e.Latitude*1e4)))
 	b = binary.AppendVarint(b, int64(math.Round(e.Longitude*1e4)))
-	str(string(e.Of))
-	str(e.Wikidata)
-	str(e.Description)
+	b = appendString(b, string(e.Of))
+	b = appendString(b, e.Wikidata)
+	b = appendString(b, e.Description)
 	b = binary.AppendUvarint(b, uint64(len(r.names)))
 	for _, n := range r.names {
 		flags := uint8(n.Usage)
@@ -323,10 +319,10 @@ func appendRecord(b []byte, r record) []byte {
 		if n.Text == e.Name && n.Text == nameOfID(e.ID) {
 			b = append(b, 0) // the reader makes it of the ID
 		} else {
-			str(n.Text)
+			b = appendString(b, n.Text)
 		}
 		if n.Lang != "" {
-			str(n.Lang)
+			b = appendString(b, n.Lang)
 		}
 		if n.From != 0 {
 			b = binary.AppendUvarint(b, uint64(n.From))

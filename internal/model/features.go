@@ -15,11 +15,11 @@ type Stretch struct {
 // maxGap is the most words without a capital that a name may hold in a row.
 const maxGap = 3
 
-// AppendStretches appends the stretches of a document: anchors, and
-// what may stand between two of them inside one name.
+// AppendStretches appends the stretches of a document: anchors, and what may stand
+// between two of them inside one name.
 func AppendStretches(dst []Stretch, d *reading.Document) []Stretch {
 	for i, s := range d.Sentences {
-		last := int32(-1) // of the last word with a capital
+		last := int32(-1) // the last anchor
 		for k := s.First; k < s.Last; k++ {
 			w := &d.Words[k]
 			if !w.Anchor {
@@ -355,24 +355,19 @@ func (v *window) appendGroup(dst []uint64, g group) []uint64 {
 		for b := w.listed; b != 0; b &= b - 1 {
 			dst = append(dst, mix(template, b&-b))
 		}
-	case ofBefore:
-		add(p.hash)
-		add(both(uint64(p.tail&0xFFFFFF), p.shape&1))
-		add(p.fine)
-		add(p.coarse)
-		add(both(p.hash, w.listed))
-		add(p.cues)
-		add(both(p.cues, w.shape))
-		add(both(p.hash, w.shape))
-	case ofAfter:
-		add(n.hash)
-		add(both(uint64(n.tail&0xFFFFFF), n.shape&1))
-		add(n.fine)
-		add(n.coarse)
-		add(both(n.hash, w.listed))
-		add(n.cues)
-		add(both(n.cues, w.shape))
-		add(both(n.hash, w.shape))
+	case ofBefore, ofAfter:
+		beside := p
+		if g == ofAfter {
+			beside = n
+		}
+		add(beside.hash)
+		add(both(uint64(beside.tail&0xFFFFFF), beside.shape&1))
+		add(beside.fine)
+		add(beside.coarse)
+		add(both(beside.hash, w.listed))
+		add(beside.cues)
+		add(both(beside.cues, w.shape))
+		add(both(beside.hash, w.shape))
 	case ofSecondBefore:
 		add(v.pp.hash)
 		add(v.pp.coarse)

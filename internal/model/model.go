@@ -222,10 +222,7 @@ func (m *Model) Append(dst []Name, d *reading.Document, s *Scratch) []Name {
 		s.model, s.kept = m, make([]keptSum, keptSums)
 	}
 	s.marginals = append(s.marginals[:0], [Labels]float32{1})
-	s.at = s.at[:0]
-	for range d.Words {
-		s.at = append(s.at, 0)
-	}
+	s.at = append(s.at[:0], make([]int32, len(d.Words))...)
 	for _, stretch := range s.stretches {
 		m.score(stretch, s)
 		s.viterbi(m)

@@ -21,6 +21,8 @@ import (
 	"sync/atomic"
 	"unicode/utf8"
 	"unsafe"
+
+	"github.com/steppe-ner/steppe/internal/fold"
 )
 
 //go:generate go run ../cmd/posgen -o prose.bin
@@ -228,13 +230,7 @@ func u32(s string, i int) uint32 {
 }
 
 // Hash returns the FNV-1a hash of s, of which features are made.
-func Hash(s string) uint64 {
-	h := uint64(14695981039346656037)
-	for i := range len(s) {
-		h = (h ^ uint64(s[i])) * 1099511628211
-	}
-	return h
-}
+func Hash(s string) uint64 { return fold.Hash(s) }
 
 // Feature returns the hash of a feature with one or two parts; an absent part
 // is 0.
@@ -442,7 +438,7 @@ func (t *Tagger) oneTag(w string) (oneTagWord, bool) {
 	}
 }
 
-// predict chooses the class with the greatest sum of weights for word i; p1 and p2
+// predict chooses the class with the greatest sum of weights for word w; p1 and p2
 // are the tags before it.
 func (t *Tagger) predict(w string, c []context, p1, p2 Class, s *Scratch) Class {
 	sum := t.score(w, c, p1, p2, s)
@@ -471,7 +467,7 @@ func (t *Tagger) score(w string, c []context, p1, p2 Class, s *Scratch) sums {
 				n := len(w)
 				var first [utf8.UTFMax]byte
 				pref := utf8.EncodeRune(first[:], rune(w[0])) // a byte taken for a character, as prose does
-				t.add(&kept.sums, Feature(suffix, Hash(w[n-min(n, 3):]), 0), Feature(prefix, hashBytes(first[:pref]), 0), Feature(word0, c[2].word, 0))
+				t.add(&kept.sums, Feature(suffix, Hash(w[n-min(n, 3):]), 0), Feature(prefix, fold.Hash(first[:pref]), 0), Feature(word0, c[2].word, 0))
 			case ofBefore:
 				t.add(&kept.sums, Feature(word1, c[1].word, 0), Feature(suffix1, c[1].suffix, 0))
 			case ofSecondBefore:
@@ -564,5 +560,3 @@ func (t *Tagger) row(h uint64) string {
 		}
 	}
 }
-
-func hashBytes(b []byte) uint64 { return Hash(unsafe.String(unsafe.SliceData(b), len(b))) }
