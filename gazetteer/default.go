@@ -3,6 +3,8 @@ package gazetteer
 import (
 	_ "embed"
 	"sync"
+
+	"github.com/steppe-ner/steppe/internal/trie"
 )
 
 //go:generate go run ../internal/cmd/gazetteergen -o default.bin data
@@ -20,7 +22,7 @@ var (
 // calls cost nothing. A program that never calls it does not contain it.
 func Default() *Gazetteer {
 	defaultOnce.Do(func() {
-		g, err := open(defaultData)
+		g, err := open(defaultData, trie.Open)
 		if err != nil {
 			panic("gazetteer: the embedded data are damaged: " + err.Error())
 		}

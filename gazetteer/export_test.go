@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"strings"
+
+	"github.com/steppe-ner/steppe/internal/trie"
 )
 
 // MendChecksum returns data with the checksum that its other bytes demand.
@@ -26,19 +28,19 @@ func FoldName(name string) string {
 // ClaimDecoded returns compiled data that say of their last block that it has n
 // bytes when decoded.
 func ClaimDecoded(data []byte, n uint32) []byte {
-	g, err := open(string(data))
+	g, err := open(string(data), trie.Parse)
 	if err != nil {
 		panic(err)
 	}
 	b := append([]byte(nil), data...)
-	binary.LittleEndian.PutUint32(b[g.index+indexBytes*(g.blockCount-1)+8:], n)
+	binary.LittleEndian.PutUint32(b[g.storedIDs-4:], n)
 	return MendChecksum(b)
 }
 
 // ClaimNames returns compiled data without compression that say of a record, which
 // had so many names, that it has other ones.
 func ClaimNames(data []byte, claim func(had int) []Name) []byte {
-	g, err := open(string(data))
+	g, err := open(string(data), trie.Parse)
 	if err != nil {
 		panic(err)
 	}
@@ -51,20 +53,20 @@ func ClaimNames(data []byte, claim func(had int) []Name) []byte {
 	if err != nil {
 		panic(err)
 	}
-	index, blocks := appendBlocks(nil, nil, append(records[:1:1], records[2:]...))
-	_, end, _ := h.block(h.blockCount - 1)
+	counts, index, blocks := appendRows(append(records[:1:1], records[2:]...))
 	body := []byte(h.data[len(magic)+8 : h.index])
-	binary.LittleEndian.PutUint32(body[12:], uint32(len(index)/indexBytes))
+	binary.LittleEndian.PutUint32(body[12:], uint32(counts[ofEntries]))
+	binary.LittleEndian.PutUint32(body[16:], uint32(counts[ofNames]))
 	body = append(body, index...)
 	body = append(body, h.data[h.storedIDs:h.firstBlock]...)
 	body = append(body, blocks...)
-	return []byte(seal(append(body, h.data[h.firstBlock+end:]...)))
+	return []byte(seal(append(body, h.data[h.firstBlock+h.blocksEnd():]...)))
 }
 
 // ClaimIDs returns compiled data with other bytes for the IDs, after a claim that
 // there is a prefix for each.
 func ClaimIDs(data, ids []byte) []byte {
-	g, err := open(string(data))
+	g, err := open(string(data), trie.Parse)
 	if err != nil {
 		panic(err)
 	}
@@ -77,18 +79,22 @@ func ClaimIDs(data, ids []byte) []byte {
 // Lengths returns where the lengths of compiled data stand: the header's and the
 // trie's.
 func Lengths(data []byte) (at []int) {
-	g, err := open(string(data))
+	g, err := open(string(data), trie.Parse)
 	if err != nil {
 		panic(err)
 	}
-	_, end, _ := g.block(g.blockCount - 1)
-	for i := range 5 {
+	for i := range 6 {
 		at = append(at, len(magic)+8+4*i)
 	}
 	for i := range 7 {
-		at = append(at, g.firstBlock+end+4*i)
+		at = append(at, g.firstBlock+g.blocksEnd()+4*i)
 	}
 	return at
+}
+
+// blocksEnd returns where the last block ends.
+func (g *Gazetteer) blocksEnd() int {
+	return int(leUint32(g.data, g.storedIDs-indexBytes+4))
 }
 
 // Size is how much room is left; 0 stands for all.
@@ -107,6 +113,6 @@ func (b *Builder) FillBut(left Size) {
 
 // OpenDefault does again what the first call of Default does.
 func OpenDefault() error {
-	_, err := open(defaultData)
+	_, err := open(defaultData, trie.Open)
 	return err
 }

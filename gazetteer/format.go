@@ -1,20 +1,16 @@
 package gazetteer
 
 import (
-	"bytes"
 	"cmp"
-	"compress/flate"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/crc32"
 	"io"
 	"maps"
-	"math"
 	"slices"
 	"sort"
-	"strings"
-	"sync/atomic"
+	"sync"
 	"unsafe"
 
 	"github.com/steppe-ner/steppe/internal/trie"
@@ -28,16 +24,16 @@ import (
 //	entries   uint32              number of entries
 //	names     uint32              number of names
 //	ids       uint32              length of the IDs as stored
-//	blocks    uint32              number of blocks
+//	blocks    uint32 × 2          number of blocks of each row
 //	rare      uint32              number of rare capitals
 //	lower     256 bytes           a set of lowerKey: how uncapitalised names begin
 //	kinds     uint8 × entries     kind, rank, letters of the country: see entryBits
 //	hits      uint32 × names      see hit; in the order of the trie
 //	capitals  uint16 × 63         the patterns of capitals that most names have
 //	rare      6 bytes × rare      the hits (uint32) with another, and that (uint16)
-//	index     12 bytes × blocks   first entry, end in the blocks, length when decoded
+//	index     12 bytes × blocks   see row
 //	ids       bytes               see appendIDs
-//	blocks    bytes               records, see appendRecord; DEFLATE when shorter so
+//	blocks    bytes               see row
 //	trie      the rest            folded names; those of one name likeliest first
 //
 // What a text is matched with is used in place, but for the IDs, which are written
@@ -45,21 +41,17 @@ import (
 // block when first needed.
 //
 // Versions, all of November 2026: 2 had hits in the order of the trie, 3 had
-// blocks, 4 has IDs without DEFLATE.
+// blocks, 4 had IDs without DEFLATE, 5 has two rows of blocks.
 const (
 	magic         = "steppe gazetteer"
-	formatVersion = 4
-	headerBytes   = len(magic) + 7*4 + lowerBytes
+	formatVersion = 5
+	headerBytes   = len(magic) + 8*4 + lowerBytes
 	lowerBytes    = 256
 	commonBytes   = 2 * rareCapitals
 	rareBytes     = 6
-	indexBytes    = 12
 	maxEntries    = 1 << 21 // a hit has 21 bits for an entry
 	rareCapitals  = 63      // of the 6 bits that a hit has for its capitals: look them up
-	maxDecoded    = 1 << 27 // bytes of all decoded blocks: MaxBytes of texts and what stands between
 	maxIDBytes    = 1 << 27 // bytes of all IDs written out, and their countries
-	blockEntries  = 4096    // of a block, at most
-	blockBytes    = 1 << 19 // of a decoded block, unless one record is longer
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -84,21 +76,16 @@ const (
 type Gazetteer struct {
 	data                   string // the whole compiled form
 	entryCount, nameCount  int
-	blockCount, rareCount  int
+	rareCount              int
 	lower                  string // a set of lowerKey
 	kinds, hits, capitals  int    // where the parts begin
 	rare, index, storedIDs int
 	firstBlock             int
+	rows                   [rows]row
 	ids                    string   // ID and country of each entry
 	idStarts               []uint32 // where they begin in ids, and where the last one ends
 	trie                   *trie.Trie
-	decoded                []atomic.Pointer[block] // those that were needed
-}
-
-// block is a block of records, decoded.
-type block struct {
-	records string
-	starts  []uint32 // where each record begins with its length, and where the last one ends
+	order                  func() order
 }
 
 // compile makes a Gazetteer of records that are valid and sorted by ID. Its
@@ -179,10 +166,10 @@ func compile(records []record) (*Gazetteer, error) {
 		}
 		hits = le.AppendUint32(hits, h.entry|uint32(h.usage)<<21|uint32(h.flags)<<23|uint32(capitals)<<26)
 	}
-	index, blocks := appendBlocks(nil, nil, records)
+	counts, index, blocks := appendRows(records)
 
 	body := le.AppendUint32(nil, uint32(len(records)))
-	for _, n := range []int{len(values), len(ids), len(index) / indexBytes, len(rare) / rareBytes} {
+	for _, n := range []int{len(values), len(ids), counts[ofEntries], counts[ofNames], len(rare) / rareBytes} {
 		body = le.AppendUint32(body, uint32(n))
 	}
 	body = append(body, lower[:]...)
@@ -198,7 +185,7 @@ func compile(records []record) (*Gazetteer, error) {
 	for _, part := range [][]byte{rare, index, ids, blocks, words} {
 		body = append(body, part...)
 	}
-	return open(seal(body))
+	return open(seal(body), trie.Open)
 }
 
 // seal puts what comes first before the body of a compiled form.
@@ -228,48 +215,6 @@ func lowerKey(word string) uint {
 	return (k*31 + uint(len(word))) % (8 * lowerBytes)
 }
 
-// appendBlocks appends the records in blocks, with their index.
-func appendBlocks(index, blocks []byte, records []record) (newIndex, newBlocks []byte) {
-	le := binary.LittleEndian
-	var buf []byte
-	for first := 0; first < len(records); {
-		begin := len(blocks)
-		i := first
-		for ; i < len(records) && i-first < blockEntries && len(blocks)-begin < blockBytes; i++ {
-			buf = appendRecord(buf[:0], records[i])
-			blocks = binary.AppendUvarint(blocks, uint64(len(buf)))
-			blocks = append(blocks, buf...)
-		}
-		index = le.AppendUint32(index, uint32(first))
-		index = le.AppendUint32(index, uint32(len(blocks)))
-		index = le.AppendUint32(index, uint32(len(blocks)-begin))
-		first = i
-	}
-	return index, blocks
-}
-
-// nameOfID returns the name that most entities of such an ID have: its words after
-// the colon, capitalised but for the small ones.
-func nameOfID(id ID) string {
-	_, slug, _ := strings.Cut(string(id), ":")
-	b := make([]byte, 0, len(slug))
-	for word := range strings.SplitSeq(slug, "-") {
-		if len(b) > 0 {
-			b = append(b, ' ')
-		}
-		n := len(b)
-		b = append(b, word...)
-		switch word {
-		case "of", "and", "for", "the", "in", "on", "al", "bin":
-		default:
-			if len(word) > 0 && 'a' <= word[0] && word[0] <= 'z' {
-				b[n] -= 'a' - 'A'
-			}
-		}
-	}
-	return string(b)
-}
-
 // likelihood orders the things that one name denotes: what is in the news most,
 // and the larger of two towns, come first.
 func likelihood(e Entry, n Name) float64 {
@@ -293,78 +238,31 @@ func likelihood(e Entry, n Name) float64 {
 	return w
 }
 
-// appendRecord appends one record, which of an entity removed is empty: strings
-// as length and bytes, numbers as varints, coordinates in ten-thousandths of a
-// degree. The ID and what entryBits has are elsewhere.
-func appendRecord(b []byte, r record) []byte {
-	e := r.entry
-	if r.removed {
-		return b
-	}
-	b = binary.AppendUvarint(b, uint64(e.Population))
-	b = binary.AppendVarint(b, int64(math.Round(e.Latitude*1e4)))
-	b = binary.AppendVarint(b, int64(math.Round(e.Longitude*1e4)))
-	b = appendString(b, string(e.Of))
-	b = appendString(b, e.Wikidata)
-	b = appendString(b, e.Description)
-	b = binary.AppendUvarint(b, uint64(len(r.names)))
-	for _, n := range r.names {
-		flags := uint8(n.Usage)
-		for i, set := range []bool{n.Text == e.Name, n.Lang != "", n.From != 0, n.Until != 0} {
-			if set {
-				flags |= 4 << i
-			}
-		}
-		b = append(b, flags)
-		if n.Text == e.Name && n.Text == nameOfID(e.ID) {
-			b = append(b, 0) // the reader makes it of the ID
-		} else {
-			b = appendString(b, n.Text)
-		}
-		if n.Lang != "" {
-			b = appendString(b, n.Lang)
-		}
-		if n.From != 0 {
-			b = binary.AppendUvarint(b, uint64(n.From))
-		}
-		if n.Until != 0 {
-			b = binary.AppendUvarint(b, uint64(n.Until))
-		}
-	}
-	return b
-}
-
 // Parse reads a compiled gazetteer, as WriteTo writes it. It fails on data that
 // are not whole, and checks every record, so that nothing read later can fail.
 // The Gazetteer keeps no reference to data.
 func Parse(data []byte) (*Gazetteer, error) {
-	g, err := open(string(data))
+	g, err := open(string(data), trie.Parse)
 	if err != nil {
 		return nil, err
 	}
 	last := ID("")
 	names := 0
-	for b := range g.blockCount {
-		lo, hi := g.blockEntries(b)
-		block, err := g.decode(b)
+	for i := range g.entryCount {
+		r, err := g.decodeRecord(i, g.nameCount-names)
 		if err != nil {
 			return nil, err
 		}
-		for i := lo; i < hi; i++ {
-			d := decoder{data: block.record(i - lo)}
-			r := d.record(g.nameCount - names)
-			names += len(r.names)
-			g.complete(&r, i)
-			id := r.entry.ID
-			if d.bad || d.pos != len(d.data) || r.removed && len(d.data) > 0 || i > 0 && id <= last {
-				return nil, fmt.Errorf("gazetteer: bad record %d", i)
-			}
-			last = id
-			var fault string
-			r.check(func(_, reason string) { fault = cmp.Or(fault, reason) })
-			if fault != "" {
-				return nil, fmt.Errorf("gazetteer: bad record %d: %s", i, fault)
-			}
+		names += len(r.names)
+		id := r.entry.ID
+		if i > 0 && id <= last {
+			return nil, fmt.Errorf("gazetteer: bad record %d", i)
+		}
+		last = id
+		var fault string
+		r.check(func(_, reason string) { fault = cmp.Or(fault, reason) })
+		if fault != "" {
+			return nil, fmt.Errorf("gazetteer: bad record %d: %s", i, fault)
 		}
 	}
 	if names != g.nameCount {
@@ -379,8 +277,9 @@ func Parse(data []byte) (*Gazetteer, error) {
 	return g, nil
 }
 
-// open checks header, checksum and lengths, and leaves the rest in place.
-func open(data string) (*Gazetteer, error) {
+// open checks header, checksum and lengths, and leaves the rest in place. The trie is
+// read by trie.Parse, or trie.Open where the checksum is known to be ours.
+func open(data string, readTrie func(string) (*trie.Trie, int, error)) (*Gazetteer, error) {
 	if len(data) < headerBytes || data[:len(magic)] != magic {
 		return nil, errors.New("gazetteer: not a compiled gazetteer")
 	}
@@ -396,7 +295,7 @@ func open(data string) (*Gazetteer, error) {
 	}
 	g := &Gazetteer{data: data}
 	var idBytes int
-	for i, n := range []*int{&g.entryCount, &g.nameCount, &idBytes, &g.blockCount, &g.rareCount} {
+	for i, n := range []*int{&g.entryCount, &g.nameCount, &idBytes, &g.rows[ofEntries].blocks, &g.rows[ofNames].blocks, &g.rareCount} {
 		if *n = u32(len(magic) + 8 + 4*i); uint(*n) > uint(len(data)) { // negative on 32 bits
 			return nil, errors.New("gazetteer: lengths out of range")
 		}
@@ -405,7 +304,7 @@ func open(data string) (*Gazetteer, error) {
 		return nil, errors.New("gazetteer: lengths out of range")
 	}
 	all := int64(headerBytes) + int64(g.entryCount) + 4*int64(g.nameCount) + int64(commonBytes) + rareBytes*int64(g.rareCount) +
-		indexBytes*int64(g.blockCount) + int64(idBytes)
+		indexBytes*(int64(g.rows[ofEntries].blocks)+int64(g.rows[ofNames].blocks)) + int64(idBytes)
 	if all > int64(len(data)) {
 		return nil, errors.New("gazetteer: cut short")
 	}
@@ -415,13 +314,13 @@ func open(data string) (*Gazetteer, error) {
 	g.capitals = g.hits + 4*g.nameCount
 	g.rare = g.capitals + commonBytes
 	g.index = g.rare + rareBytes*g.rareCount
-	g.storedIDs = g.index + indexBytes*g.blockCount
+	g.storedIDs = g.index + indexBytes*(g.rows[ofEntries].blocks+g.rows[ofNames].blocks)
 	g.firstBlock = g.storedIDs + idBytes
-	end, err := g.checkIndex()
+	end, err := g.openRows()
 	if err != nil {
 		return nil, err
 	}
-	t, n, err := trie.Parse(data[end:])
+	t, n, err := readTrie(data[end:])
 	if err != nil {
 		return nil, fmt.Errorf("gazetteer: %w", err)
 	}
@@ -432,135 +331,14 @@ func open(data string) (*Gazetteer, error) {
 	if err := g.writeOutIDs(data[g.storedIDs:g.firstBlock]); err != nil {
 		return nil, err
 	}
-	g.decoded = make([]atomic.Pointer[block], g.blockCount)
+	g.order = sync.OnceValue(g.newOrder)
 	return g, nil
-}
-
-// checkIndex checks where blocks begin, and returns where the last one ends.
-func (g *Gazetteer) checkIndex() (end int, err error) {
-	entry, decoded := 0, 0
-	for b := range g.blockCount {
-		lo, hi := g.blockEntries(b)
-		_, e, length := g.block(b)
-		decoded += min(length, maxDecoded)
-		if lo != entry || hi <= lo || hi > g.entryCount || e < end || g.firstBlock+e > len(g.data) || decoded > maxDecoded {
-			return 0, errors.New("gazetteer: block out of range")
-		}
-		entry, end = hi, e
-	}
-	if entry != g.entryCount {
-		return 0, errors.New("gazetteer: entities without a block")
-	}
-	return g.firstBlock + end, nil
-}
-
-// block returns of block b where it begins and ends in the blocks, and its
-// length when decoded.
-func (g *Gazetteer) block(b int) (start, end, length int) {
-	at := g.index + indexBytes*b
-	if b > 0 {
-		start = int(leUint32(g.data, at-indexBytes+4))
-	}
-	return start, int(leUint32(g.data, at+4)), int(leUint32(g.data, at+8))
-}
-
-// blockEntries returns the entries of block b: from lo to hi-1.
-func (g *Gazetteer) blockEntries(b int) (lo, hi int) {
-	lo, hi = int(leUint32(g.data, g.index+indexBytes*b)), g.entryCount
-	if b+1 < g.blockCount {
-		hi = int(leUint32(g.data, g.index+indexBytes*(b+1)))
-	}
-	return lo, hi
-}
-
-// decode returns block b.
-func (g *Gazetteer) decode(b int) (*block, error) {
-	if p := g.decoded[b].Load(); p != nil {
-		return p, nil
-	}
-	start, end, length := g.block(b)
-	records, ok := inflate(g.data[g.firstBlock+start:g.firstBlock+end], length)
-	lo, hi := g.blockEntries(b)
-	if ok = ok && length >= hi-lo; ok { // a byte a record at least, before its starts take memory
-		blk := &block{records, make([]uint32, hi-lo+1)}
-		d := decoder{data: records}
-		for i := range hi - lo {
-			blk.starts[i] = uint32(d.pos)
-			d.string()
-		}
-		blk.starts[hi-lo] = uint32(d.pos)
-		if !d.bad && d.pos == len(records) {
-			g.decoded[b].Store(blk)
-			return blk, nil
-		}
-	}
-	return nil, fmt.Errorf("gazetteer: bad block %d", b)
-}
-
-// record returns the i-th record of the block.
-func (b *block) record(i int) string {
-	d := decoder{data: b.records[b.starts[i]:b.starts[i+1]]}
-	return d.string()
-}
-
-// inflate returns what is stored when decoded, which has the length given; stored
-// data of that length are not compressed. The length is believed only as the data
-// are read.
-func inflate(stored string, length int) (string, bool) {
-	if len(stored) == length {
-		return stored, true
-	}
-	var b strings.Builder
-	n, err := io.Copy(&b, io.LimitReader(flate.NewReader(strings.NewReader(stored)), int64(length)+1))
-	return b.String(), err == nil && n == int64(length)
-}
-
-// deflated returns data compressed, when that is shorter.
-func deflated(data string) string {
-	var buf bytes.Buffer
-	z, err := flate.NewWriter(&buf, flate.BestCompression)
-	if err == nil {
-		_, err = io.WriteString(z, data)
-	}
-	if err == nil {
-		err = z.Close()
-	}
-	if err != nil {
-		panic("gazetteer: " + err.Error()) // a known level, and memory to write to
-	}
-	if buf.Len() < len(data) {
-		return buf.String()
-	}
-	return data
 }
 
 // WriteTo writes the compiled form, which Parse reads.
 func (g *Gazetteer) WriteTo(w io.Writer) (int64, error) {
 	n, err := io.WriteString(w, g.compressed())
 	return int64(n), err
-}
-
-// compressed returns the compiled form with blocks as short as they get.
-func (g *Gazetteer) compressed() string {
-	le := binary.LittleEndian
-	const before = len(magic) + 8 // what seal adds
-	body := []byte(g.data[before:g.firstBlock])
-	end := 0
-	for b := range g.blockCount {
-		start, stop, length := g.block(b)
-		block := g.data[g.firstBlock+start : g.firstBlock+stop]
-		if len(block) == length {
-			block = deflated(block)
-		}
-		body = append(body, block...)
-		end += len(block)
-		le.PutUint32(body[g.index-before+indexBytes*b+4:], uint32(end))
-	}
-	stop := 0
-	if g.blockCount > 0 {
-		_, stop, _ = g.block(g.blockCount - 1)
-	}
-	return seal(append(body, g.data[g.firstBlock+stop:]...))
 }
 
 func leUint32(s string, i int) uint32 {
@@ -606,35 +384,6 @@ func (g *Gazetteer) id(entry int) ID {
 	return id
 }
 
-// record returns the whole record of an entry.
-func (g *Gazetteer) record(entry int) record {
-	b := sort.Search(g.blockCount, func(b int) bool { _, hi := g.blockEntries(b); return hi > entry })
-	block, err := g.decode(b)
-	if err != nil {
-		panic(err) // the checksum was right, and Parse decodes every block of other data
-	}
-	lo, _ := g.blockEntries(b)
-	d := decoder{data: block.record(entry - lo)}
-	r := d.record(g.nameCount)
-	g.complete(&r, entry)
-	return r
-}
-
-// complete adds to a record what is stored of its entry elsewhere.
-func (g *Gazetteer) complete(r *record, entry int) {
-	r.entry.ID, r.entry.Country = g.idAndCountry(entry)
-	if r.entry.Name == "" && len(r.names) > 0 {
-		r.entry.Name = nameOfID(r.entry.ID)
-		for i := range r.names {
-			if r.names[i].Text == "" {
-				r.names[i].Text = r.entry.Name
-			}
-		}
-	}
-	r.entry.Kind, r.entry.Rank = g.kind(entry), g.rank(entry)
-	r.removed = r.entry.Kind == 0
-}
-
 // decoder reads a record; bad is set when the data end too early.
 type decoder struct {
 	data string
@@ -676,47 +425,4 @@ func (d *decoder) string() string {
 	}
 	d.pos += int(n)
 	return d.data[d.pos-int(n) : d.pos]
-}
-
-// record decodes a whole record; none of an entity removed. It has up to so many
-// names: a name takes more memory than what claims to be one.
-func (d *decoder) record(names int) (r record) {
-	if len(d.data) == 0 {
-		return r
-	}
-	e := &r.entry
-	e.Population = int(d.uvarint())
-	e.Latitude = float64(d.varint()) / 1e4
-	e.Longitude = float64(d.varint()) / 1e4
-	e.Of = ID(d.string())
-	e.Wikidata = d.string()
-	e.Description = d.string()
-	n := d.uvarint()
-	if n > uint64(names) {
-		d.bad = true
-	}
-	for ; n > 0 && !d.bad; n-- {
-		name, primary := d.name()
-		if primary {
-			e.Name = name.Text
-		}
-		r.names = append(r.names, name)
-	}
-	return r
-}
-
-func (d *decoder) name() (n Name, primary bool) {
-	flags := d.byte()
-	n.Usage = Usage(flags & 3)
-	n.Text = d.string()
-	if flags&8 != 0 {
-		n.Lang = d.string()
-	}
-	if flags&16 != 0 {
-		n.From = int(d.uvarint())
-	}
-	if flags&32 != 0 {
-		n.Until = int(d.uvarint())
-	}
-	return n, flags&4 != 0
 }

@@ -23,7 +23,7 @@ func (g *Gazetteer) Len() int {
 func (g *Gazetteer) All() iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
 		for i := range g.entryCount {
-			if r := g.record(i); !r.removed && !yield(r.entry) {
+			if g.kind(i) != 0 && !yield(g.entry(i)) {
 				return
 			}
 		}
@@ -36,8 +36,7 @@ func (g *Gazetteer) Entry(id ID) (Entry, bool) {
 	if !ok {
 		return Entry{}, false
 	}
-	r := g.record(i)
-	return r.entry, !r.removed
+	return g.entry(i), g.kind(i) != 0
 }
 
 // Names walks the names of an entity, none when the ID is unknown.
@@ -89,7 +88,7 @@ func (g *Gazetteer) lookup(name string) []Entry {
 	for i := lo; i < hi; i++ {
 		if h := g.hit(i); !seen[h.entry] {
 			seen[h.entry] = true
-			entries = append(entries, g.record(int(h.entry)).entry)
+			entries = append(entries, g.entry(int(h.entry)))
 		}
 	}
 	return entries

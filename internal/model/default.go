@@ -21,7 +21,7 @@ var (
 // contain it.
 func Default() *Model {
 	defaultOnce.Do(func() {
-		m, err := Parse(embedded)
+		m, err := open(embedded)
 		if err != nil {
 			panic("model: the embedded weights are damaged: " + err.Error())
 		}

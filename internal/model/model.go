@@ -128,6 +128,24 @@ func Append(dst []byte, transitions *[Labels][Labels]float32, hashes []uint64, r
 // Parse returns the compiled model in data, which is used in place. It fails on data
 // that are not whole.
 func Parse(data string) (*Model, error) {
+	m, err := open(data)
+	if err != nil {
+		return nil, err
+	}
+	filled := uint64(0)
+	for i := range m.mask + 1 {
+		if m.slot(i) != 0 {
+			filled++
+		}
+	}
+	if filled != u64(data[len(magic):])&0xFFFFFFFF { // fewer than slots: every search ends
+		return nil, errors.New("model: slots and rows differ")
+	}
+	return m, nil
+}
+
+// open is Parse for data that need no more than a look at their checksum.
+func open(data string) (*Model, error) {
 	if len(data) < headerSize+transitionSize+4 || data[:len(magic)] != magic {
 		return nil, errors.New("model: not a compiled model, or of another version")
 	}
@@ -142,15 +160,6 @@ func Parse(data string) (*Model, error) {
 		return nil, errors.New("model: checksum does not match: the data are damaged")
 	}
 	m := &Model{slots: data[headerSize+transitionSize : len(data)-4], mask: 1<<logSlots - 1}
-	filled := uint64(0)
-	for i := range m.mask + 1 {
-		if m.slot(i) != 0 {
-			filled++
-		}
-	}
-	if filled != rows { // fewer than slots: every search ends
-		return nil, errors.New("model: slots and rows differ")
-	}
 	for i := range m.exp {
 		m.exp[i] = Exp(float64(i-expSize/2) * scale)
 	}

@@ -210,7 +210,12 @@ type Trie struct {
 	slotCount, edgeBytes  int
 	slots, edges, pool    int // where the parts begin in data
 	children, counts      runs
+	classes               [2][]class // of the words that begin a sequence, and of the others; by length, and one more
 }
+
+// class is where the words of one length begin: the first one's number, and its bytes
+// in the pool.
+type class struct{ word, bytes int }
 
 // Node is a place in a trie. The zero Node is the root.
 type Node uint32
@@ -221,6 +226,16 @@ const header = 7 * 4
 // number of bytes that it occupies. Every number in it is checked once, here,
 // so that a walk cannot leave the data whatever they hold.
 func Parse(data string) (*Trie, int, error) {
+	t, n, err := Open(data)
+	if err != nil {
+		return nil, 0, err
+	}
+	return t, n, t.check()
+}
+
+// Open is Parse for data that are known to be what Append has written: it looks at
+// the lengths alone.
+func Open(data string) (*Trie, int, error) {
 	if len(data) < header {
 		return nil, 0, errors.New("trie: too short")
 	}
@@ -249,20 +264,27 @@ func Parse(data string) (*Trie, int, error) {
 	}
 	end := t.pool + pool
 	t.data = data[:end]
-	return t, end, t.check(pool)
+	for group := range t.classes {
+		at := header + 8*group*(t.longest+2)
+		t.classes[group] = make([]class, t.longest+2)
+		for length := range t.classes[group] {
+			t.classes[group][length] = class{int(t.u32(at + 8*length)), int(t.u32(at + 8*length + 4))}
+		}
+	}
+	return t, end, nil
 }
 
 // check verifies every number of the trie.
-func (t *Trie) check(pool int) error {
+func (t *Trie) check() error {
+	pool := len(t.data) - t.pool
 	bad := errors.New("trie: number out of range")
 	number, offset := 0, 0
 	for group, end := range []int{t.roots, t.words} {
-		for length := range t.longest + 2 {
-			n, o := t.class(group, length)
-			if n < number || n > end || length > 0 && o-offset != (n-number)*(length-1) || length == 0 && (n != number || o != offset) {
+		for length, c := range t.classes[group] {
+			if c.word < number || c.word > end || length > 0 && c.bytes-offset != (c.word-number)*(length-1) || length == 0 && (c.word != number || c.bytes != offset) {
 				return bad
 			}
-			number, offset = n, o
+			number, offset = c.word, c.bytes
 		}
 		if number != end {
 			return bad
@@ -293,13 +315,6 @@ func (t *Trie) check(pool int) error {
 		return bad
 	}
 	return nil
-}
-
-// class returns the first word of a length among those that begin a sequence
-// (group 0) or the others (1), and where its bytes begin in the pool.
-func (t *Trie) class(group, length int) (word, offset int) {
-	i := header + 8*(group*(t.longest+2)+length)
-	return int(t.u32(i)), int(t.u32(i + 4))
 }
 
 func (t *Trie) edge(i int) uint32 {
@@ -338,11 +353,11 @@ func (t *Trie) Word(folded []byte, hash uint64) (uint32, bool) {
 		if w >= t.roots {
 			group = 1
 		}
-		first, offset := t.class(group, len(folded))
-		if next, _ := t.class(group, len(folded)+1); w < first || w >= next {
+		c := t.classes[group][len(folded):][:2]
+		if w < c[0].word || w >= c[1].word {
 			continue
 		}
-		at := t.pool + offset + (w-first)*len(folded)
+		at := t.pool + c[0].bytes + (w-c[0].word)*len(folded)
 		if t.data[at:at+len(folded)] == string(folded) {
 			return uint32(w), true
 		}
@@ -396,16 +411,13 @@ func (t *Trie) Text(word uint32) string {
 	if int(word) >= t.roots {
 		group = 1
 	}
+	classes := t.classes[group]
 	length := 0
-	first, offset := t.class(group, 0)
-	for length < t.longest {
-		next, at := t.class(group, length+1)
-		if next > int(word) {
-			break
-		}
-		length, first, offset = length+1, next, at
+	for length < t.longest && classes[length+1].word <= int(word) {
+		length++
 	}
-	at := t.pool + offset + (int(word)-first)*length
+	c := classes[length]
+	at := t.pool + c.bytes + (int(word)-c.word)*length
 	return t.data[at : at+length]
 }
 
