@@ -111,7 +111,7 @@ func (t *Tagger) analyse(d *document, part string) {
 		if caps {
 			continue // a headline in capitals would be one long name
 		}
-		d.guess(s)
+		d.guess(i)
 		if t.model != nil {
 			d.weigh(i, s)
 		}

@@ -8,13 +8,14 @@ import (
 	"github.com/steppe-ner/steppe/internal/words"
 )
 
-// guess adds candidates for names that no list has: runs of capitalised words,
-// told apart by titles, given names, surnames' endings, and the words that bodies
+// guess adds candidates for names of sentence n that no list has: runs of capitalised
+// words, told apart by titles, given names, surnames' endings, and the words that bodies
 // and places end or begin with.
-func (d *document) guess(s token.Sentence) {
-	for i := s.First; i < s.Last; {
-		if !d.nameWord(s, i) {
-			i++
+func (d *document) guess(n int) {
+	s := d.Sentences[n]
+	end := s.First // of the last run
+	for _, i := range d.Marked(n) {
+		if i < end || !d.nameWord(s, i) {
 			continue
 		}
 		j := i + 1
@@ -24,7 +25,7 @@ func (d *document) guess(s token.Sentence) {
 		d.guessBody(s, i, j)
 		d.guessPlace(s, i, j)
 		d.guessPersons(s, i, j)
-		i = j
+		end = j
 	}
 }
 

@@ -158,7 +158,7 @@ func (d *document) settle(i int, s token.Sentence, c *span) {
 // recall sets d.recalled: what sentence i names that only the memory knows.
 func (d *document) recall(i int, s token.Sentence) {
 	d.recalled = d.recalled[:0]
-	for k := s.First; k < s.Last; k++ {
+	for _, k := range d.Marked(i) {
 		w := &d.Words[k]
 		if !w.Capital {
 			continue

@@ -18,17 +18,13 @@ const maxGap = 3
 // AppendStretches appends the stretches of a document: anchors, and what may stand
 // between two of them inside one name.
 func AppendStretches(dst []Stretch, d *reading.Document) []Stretch {
-	for i, s := range d.Sentences {
-		last := int32(-1) // the last anchor
-		for k := s.First; k < s.Last; k++ {
-			w := &d.Words[k]
-			if !w.Anchor {
-				if last >= 0 && (!bridge(d, w) || k-last > maxGap) {
-					last = -1
-				}
+	for i := range d.Sentences {
+		last := int32(-1) // the last anchor of the sentence
+		for _, k := range d.Marked(i) {
+			if !d.Words[k].Anchor {
 				continue
 			}
-			if last < 0 {
+			if last < 0 || !bridged(d, last, k) {
 				dst = append(dst, Stretch{i, k, k + 1})
 			}
 			dst[len(dst)-1].Last = k + 1
@@ -36,6 +32,19 @@ func AppendStretches(dst []Stretch, d *reading.Document) []Stretch {
 		}
 	}
 	return dst
+}
+
+// bridged reports whether one name may hold the anchors last and k.
+func bridged(d *reading.Document, last, k int32) bool {
+	if k-last-1 > maxGap {
+		return false
+	}
+	for j := last + 1; j < k; j++ {
+		if !bridge(d, &d.Words[j]) {
+			return false
+		}
+	}
+	return true
 }
 
 // bridge reports whether w may stand inside a name without a capital.

@@ -50,7 +50,7 @@ type Document struct {
 	folded   []byte
 	matches  []gazetteer.Match
 	tagWords []string
-	tagNames []string
+	tags     []string
 	wanted   []bool
 	classes  []perceptron.Class
 	scratch  perceptron.Scratch
@@ -63,7 +63,17 @@ type divided struct {
 	Words     []Word
 	Matches   []Match // by sentence, start, then longest, then likeliest first
 	Ranges    []int   // the matches of sentence i: Matches[Ranges[i]:Ranges[i+1]]
+
+	marked       []int32 // the words for which marked is true
+	markedRanges []int   // those of sentence i: marked[markedRanges[i]:markedRanges[i+1]]
 }
+
+// marked reports whether a name may begin with w: most words of a text are not
+// looked at again.
+func (w *Word) marked() bool { return w.Capital || w.Anchor }
+
+// Marked returns the words of sentence i that are capitalised or anchors, in order.
+func (d *divided) Marked(i int) []int32 { return d.marked[d.markedRanges[i]:d.markedRanges[i+1]] }
 
 // Tagger appends one Penn Treebank tag to dst for each word of a sentence.
 type Tagger func(dst, words []string) []string
@@ -80,7 +90,13 @@ func (d *Document) Divide(text string, g *gazetteer.Gazetteer) {
 	for _, s := range d.Sentences {
 		d.read(s, g)
 	}
+	d.finish()
+}
+
+// finish notes where the last sentence's ranges end.
+func (d *Document) finish() {
 	d.Ranges = append(d.Ranges, len(d.Matches))
+	d.markedRanges = append(d.markedRanges, len(d.marked))
 }
 
 // Recase divides text when another one has been divided that differs from it within
@@ -108,8 +124,12 @@ func (d *Document) Recase(text string, changed []bool, g *gazetteer.Gazetteer) {
 			m.Last += s.First - first
 			d.Matches = append(d.Matches, m)
 		}
+		d.markedRanges = append(d.markedRanges, len(d.marked))
+		for _, k := range old.Marked(i) {
+			d.marked = append(d.marked, k+s.First-first)
+		}
 	}
-	d.Ranges = append(d.Ranges, len(d.Matches))
+	d.finish()
 }
 
 // same reports whether old are the words of s.
@@ -130,21 +150,27 @@ func (d *Document) start(text string) {
 	d.Text = text
 	d.tokens, d.Sentences = token.Append(d.tokens[:0], d.Sentences[:0], text)
 	d.Words, d.Capitals, d.Matches, d.Ranges = d.Words[:0], d.Capitals[:0], d.Matches[:0], d.Ranges[:0]
+	d.marked, d.markedRanges = d.marked[:0], d.markedRanges[:0]
 }
 
 // read reads the words of the next sentence, and the listed names in it.
 func (d *Document) read(s token.Sentence, g *gazetteer.Gazetteer) {
 	d.Words = slices.Grow(d.Words, int(s.Last-s.First))[:s.Last]
+	d.markedRanges = append(d.markedRanges, len(d.marked))
 	for k := s.First; k < s.Last; k++ {
-		d.word(&d.Words[k], &d.tokens[k])
+		w := &d.Words[k]
+		d.word(w, &d.tokens[k])
+		if w.marked() {
+			d.marked = append(d.marked, k)
+		}
 	}
-	d.Capitals = append(d.Capitals, d.inCapitals(s))
+	marked := d.marked[d.markedRanges[len(d.markedRanges)-1]:]
+	d.Capitals = append(d.Capitals, d.inCapitals(s, marked))
 	d.Ranges = append(d.Ranges, len(d.Matches))
 	d.match(s, g)
-	ws := d.Words[s.First:]
-	for i := range ws {
-		w := &ws[i]
-		if w.Anchor && w.Cues&(Opener|Lone) != 0 && w.Listed == 0 && !(i > 0 && ws[i-1].Anchor) && !(i+1 < len(ws) && ws[i+1].Anchor) {
+	for _, k := range marked {
+		w := &d.Words[k]
+		if w.Anchor && w.Cues&(Opener|Lone) != 0 && w.Listed == 0 && !(k > s.First && d.Words[k-1].Anchor) && !(k+1 < s.Last && d.Words[k+1].Anchor) {
 			w.Anchor = false
 		}
 	}
@@ -153,13 +179,17 @@ func (d *Document) read(s token.Sentence, g *gazetteer.Gazetteer) {
 // Tag is the second half of Read: it tags what Divide has divided.
 func (d *Document) Tag(tag Tagger) {
 	for i, s := range d.Sentences {
-		d.tagSentence(s, d.Matches[d.Ranges[i]:d.Ranges[i+1]], tag)
+		if tag == nil {
+			d.tagNames(i)
+		} else {
+			d.tagAll(s, tag)
+		}
 	}
 }
 
 // word makes x of w.
 func (d *Document) word(x *Word, w *token.Word) {
-	*x = Word{Word: *w}
+	*x = Word{Word: *w, Tag: perceptron.Itself}
 	text := d.Text[w.Start:w.End]
 	if w.Lower {
 		x.Hash = fold.Hash(text)
@@ -254,63 +284,69 @@ func listed(k gazetteer.Kind, u gazetteer.Usage, begins, ends bool) Listed {
 	return 1 << (group*8 + int(u)*4 + place)
 }
 
-// tagSentence sets the tags of a sentence's words; matches are its listed names.
-// The built-in tagger is asked for no more than what can be in a name or beside it:
-// nothing asks for the tags of the other words.
-func (d *Document) tagSentence(s token.Sentence, matches []Match, tag Tagger) {
-	d.tagWords = d.tagWords[:0]
+// tagNames sets the tags of the words of sentence i that can be in a name or beside
+// it: nothing asks for those of the others.
+func (d *Document) tagNames(i int) {
+	s := d.Sentences[i]
 	ws := d.Words[s.First:s.Last]
 	d.wanted = d.wanted[:0]
-	if tag == nil {
-		last := 0 // what follows the last anchor
-		for i := range ws {
-			w := &ws[i]
-			d.wanted = append(d.wanted, w.Anchor || last > 0 && i-last <= 1 && (w.Class != token.Letters || w.Cues&(Connector|Particle) != 0))
-			if w.Anchor {
-				if i > last {
-					d.wanted[i-1] = true
-				}
-				last = i + 1
-			}
+	for _, k := range d.Marked(i) {
+		if !d.Words[k].Anchor {
+			continue
 		}
-		if last == 0 {
-			for i := range ws {
-				ws[i].Tag = perceptron.Itself
-			}
-			return
+		k -= s.First
+		for n := min(int(k)+3, len(ws)); len(d.wanted) < n; {
+			d.wanted = append(d.wanted, false)
 		}
-		d.wanted = d.wanted[:min(last+1, len(ws))]
-		for _, m := range matches {
-			for k := max(m.First-1-s.First, 0); k < min(m.Last-s.First, int32(len(d.wanted))); k++ {
-				d.wanted[k] = true
-			}
+		d.wanted[k], d.wanted[max(k-1, 0)] = true, true
+		for j := int(k) + 1; j < len(d.wanted); j++ {
+			w := &ws[j]
+			d.wanted[j] = d.wanted[j] || w.Class != token.Letters || w.Cues&(Connector|Particle) != 0
 		}
 	}
-	for _, w := range ws {
+	if len(d.wanted) == 0 {
+		return
+	}
+	for _, m := range d.Matches[d.Ranges[i]:d.Ranges[i+1]] {
+		for k := max(m.First-1-s.First, 0); k < min(m.Last-s.First, int32(len(d.wanted))); k++ {
+			d.wanted[k] = true
+		}
+	}
+	d.takeWords(ws[:min(len(d.wanted)+2, len(ws))])
+	d.classes = perceptron.Default().AppendWanted(d.classes[:0], d.tagWords, d.wanted, &d.scratch)
+	for k, c := range d.classes {
+		ws[k].setTag(c)
+	}
+}
+
+// tagAll sets the tags of a sentence's words as tag has them.
+func (d *Document) tagAll(s token.Sentence, tag Tagger) {
+	ws := d.Words[s.First:s.Last]
+	d.takeWords(ws)
+	d.tags = tag(d.tags[:0], d.tagWords)
+	for i := range ws {
+		c := perceptron.Itself
+		if i < len(d.tags) {
+			if known, ok := perceptron.ClassOf(d.tags[i]); ok {
+				c = known
+			}
+		}
+		ws[i].setTag(c)
+	}
+}
+
+// takeWords sets d.tagWords to the words as a tagger takes them.
+func (d *Document) takeWords(ws []Word) {
+	d.tagWords = d.tagWords[:0]
+	for i := range ws {
+		w := &ws[i]
 		d.tagWords = append(d.tagWords, plainWord(d.Text[w.Start:w.End], w.Class))
 	}
-	if tag == nil {
-		d.classes = perceptron.Default().AppendWanted(d.classes[:0], d.tagWords, d.wanted, &d.scratch)
-		for len(d.classes) < len(ws) {
-			d.classes = append(d.classes, perceptron.Itself)
-		}
-	} else {
-		d.classes = d.classes[:0]
-		d.tagNames = tag(d.tagNames[:0], d.tagWords)
-		for i := range ws {
-			c := perceptron.Itself
-			if i < len(d.tagNames) {
-				if known, ok := perceptron.ClassOf(d.tagNames[i]); ok {
-					c = known
-				}
-			}
-			d.classes = append(d.classes, c)
-		}
-	}
-	for i, c := range d.classes {
-		ws[i].Tag = c
-		ws[i].Proper = c == nnp || c == nnps
-	}
+}
+
+func (w *Word) setTag(c perceptron.Class) {
+	w.Tag = c
+	w.Proper = c == nnp || c == nnps
 }
 
 // anchor reports whether w is an anchor.
@@ -362,8 +398,11 @@ func plainWord(w string, class token.Class) string {
 }
 
 // inCapitals reports whether a sentence is written in capitals: three words or more,
-// and hardly one with a lower-case letter.
-func (d *Document) inCapitals(s token.Sentence) bool {
+// and hardly one with a lower-case letter. Only a word that is marked has a capital.
+func (d *Document) inCapitals(s token.Sentence, marked []int32) bool {
+	if len(marked) < 3 {
+		return false
+	}
 	upper, lower := 0, 0
 	for _, w := range d.Words[s.First:s.Last] {
 		switch {
