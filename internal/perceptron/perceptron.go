@@ -15,7 +15,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
-	"math/bits"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -118,6 +117,9 @@ const (
 	RowHeader = 3
 	// MaxRows is the most bytes that rows can have.
 	MaxRows = 1<<20 - 1
+	// MaxWeight is the greatest weight either way, in thousandths: with one for each
+	// template sums stay within sumBits.
+	MaxWeight = offset/templates - 1
 )
 
 // Emoticon flags a one-tag word that precedes prose's other rules.
@@ -131,20 +133,35 @@ type Tagger struct {
 	given              [len(tags) * len(tags)]atomic.Pointer[sums] // by the two tags before: see before
 }
 
-// sums are the sums of the weights of each class, in thousandths, two classes a
+// sums are the sums of the weights of each class, in thousandths, three classes a
 // word, and a bit for each class that has any. A negative sum borrows from the class
 // above it; what before gives puts each sum above zero, and that is undone.
 type sums struct {
-	pairs   [(ModelClasses + 1) / 2]uint64
+	triples [(ModelClasses + 2) / 3]uint64
 	touched uint64
 }
 
-// offset is added to the sum of each class in what before gives, more than
-// templates weights of 18 bits can take away.
-const offset = 1 << 22
+// offset is added to the sum of each class in what before gives: as much as templates
+// weights of up to MaxWeight can take away, or add.
+const offset = 1 << 20
 
-// of returns the sum of class i, plus offset.
-func (s *sums) of(i int) uint64 { return s.pairs[i/2] >> (i % 2 * 32) & 0xFFFFFFFF }
+const sumBits = 21
+
+// lanes are where the sum of each class is in sums: a word, and a shift in it.
+var lanes = func() (l [1 << 6]struct{ word, shift uint8 }) {
+	for class := range ModelClasses {
+		l[class].word, l[class].shift = uint8(class/3), uint8(class%3*sumBits)
+	}
+	return l
+}()
+
+// add adds sums.
+func (s *sums) add(other *sums) {
+	for i, t := range other.triples {
+		s.triples[i] += t
+	}
+	s.touched |= other.touched
+}
 
 // Default returns the embedded model. Its first call verifies a checksum; that what
 // it sums up is sound was seen to when the model was made.
@@ -204,8 +221,12 @@ func (t *Tagger) check() error {
 			return errors.New("perceptron: a row out of range")
 		}
 		for j := range int(t.rows[v]) {
-			if t.rows[v+RowHeader+3*j]&63 >= ModelClasses {
+			w := u24(t.rows[v+RowHeader+3*j:])
+			if w&63 >= ModelClasses {
 				return errors.New("perceptron: a class out of range")
+			}
+			if weight := thousandths(w); weight < -MaxWeight || weight > MaxWeight {
+				return errors.New("perceptron: a weight out of range")
 			}
 		}
 	}
@@ -228,6 +249,12 @@ func u32(s string, i int) uint32 {
 	s = s[i : i+4]
 	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 }
+
+// u24 reads a weight with its class.
+func u24(s string) uint32 { return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 }
+
+// thousandths returns the weight in what u24 has read.
+func thousandths(v uint32) int64 { return int64(int32(v<<8) >> 14) }
 
 // Hash returns the FNV-1a hash of s, of which features are made.
 func Hash(s string) uint64 { return fold.Hash(s) }
@@ -444,10 +471,14 @@ func (t *Tagger) predict(w string, c []context, p1, p2 Class, s *Scratch) Class 
 	sum := t.score(w, c, p1, p2, s)
 	// A sum and, below it, the class, the first one greatest: it is chosen when no
 	// class has weights, too.
-	best := uint64(63)
-	for touched := sum.touched; touched != 0; touched &= touched - 1 {
-		i := bits.TrailingZeros64(touched)
-		best = max(best, sum.of(i)<<6|uint64(63-i))
+	best, class, touched := uint64(63), uint64(63), sum.touched
+	for _, t := range sum.triples {
+		for range 3 {
+			best = max(best, (t&(1<<sumBits-1)<<6|class)&-(touched&1))
+			t >>= sumBits
+			touched >>= 1
+			class--
+		}
 	}
 	return Class(63 - best&63)
 }
@@ -478,10 +509,7 @@ func (t *Tagger) score(w string, c []context, p1, p2 Class, s *Scratch) sums {
 				t.add(&kept.sums, Feature(next2, c[4].word, 0))
 			}
 		}
-		for i, pair := range kept.pairs {
-			sum.pairs[i] += pair
-		}
-		sum.touched |= kept.touched
+		sum.add(&kept.sums)
 	}
 	return sum
 }
@@ -498,7 +526,7 @@ const (
 )
 
 // keptSums is how many sums of groups are kept.
-const keptSums = 1 << 10
+const keptSums = 1 << 11
 
 // keptSum is the sums of a group of features, by a hash of the word that they are
 // made of; the zero value is that of a group without weights.
@@ -516,8 +544,8 @@ func (t *Tagger) before(p1, p2 Class) *sums {
 		return s
 	}
 	s := new(sums)
-	for i := range s.pairs {
-		s.pairs[i] = offset<<32 | offset
+	for i := range s.triples {
+		s.triples[i] = offset<<(2*sumBits) | offset<<sumBits | offset
 	}
 	h1, h2 := tagHashes[p1], tagHashes[p2]
 	t.add(s, Feature(bias, 0, 0), Feature(tag1, h1, 0), Feature(tag2, h2, 0), Feature(tags12, h1, h2))
@@ -534,9 +562,9 @@ func (t *Tagger) add(s *sums, features ...uint64) {
 	}
 	for _, weights := range rows[:len(features)] {
 		for ; len(weights) >= 3; weights = weights[3:] {
-			v := uint32(weights[0]) | uint32(weights[1])<<8 | uint32(weights[2])<<16
+			v := u24(weights)
 			class := v & 63
-			s.pairs[class/2] += uint64(int64(int32(v<<8)>>14)) << (class % 2 * 32)
+			s.triples[lanes[class].word] += uint64(thousandths(v)) << (lanes[class].shift & 63)
 			s.touched |= 1 << class
 		}
 	}

@@ -117,7 +117,7 @@ func tied(s *Scratch, words []string, i int, p1, p2 Class) bool {
 		if sum.touched&(1<<c) == 0 {
 			continue
 		}
-		if v := sum.of(c); v > best {
+		if v := of(&sum, c); v > best {
 			best, second = v, best
 		} else if v > second {
 			second = v
@@ -337,4 +337,9 @@ func BenchmarkProse(b *testing.B) {
 	for b.Loop() {
 		proseTags(b, sample)
 	}
+}
+
+// of returns the sum of a class, plus offset.
+func of(s *sums, class int) uint64 {
+	return s.triples[lanes[class].word] >> lanes[class].shift & (1<<sumBits - 1)
 }

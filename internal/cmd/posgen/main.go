@@ -111,7 +111,7 @@ func features(weights map[string]map[string]float64) (slots, rows []byte, err er
 		for _, tag := range slices.Sorted(maps.Keys(row)) {
 			class, ok := perceptron.ClassOf(tag)
 			thousandths := math.Round(row[tag] * 1000)
-			if !ok || class >= perceptron.ModelClasses || math.Abs(thousandths/1000-row[tag]) > 1e-9 || math.Abs(thousandths) >= 1<<17 {
+			if !ok || class >= perceptron.ModelClasses || math.Abs(thousandths/1000-row[tag]) > 1e-9 || math.Abs(thousandths) > perceptron.MaxWeight {
 				return nil, nil, fmt.Errorf("weight %v of %q for %q", row[tag], key, tag)
 			}
 			v := uint32(int32(thousandths))<<6 | uint32(class)
