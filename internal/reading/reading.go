@@ -42,28 +42,31 @@ type Match struct {
 // Document is one text, or a part of one, as it was read. It is scratch: Read
 // uses it again and again. It is for one goroutine.
 type Document struct {
-	Text string
-	divided
-
-	before   divided // what Recase had before it
-	tokens   []token.Word
-	kept     [1 << logKept]keptWord
-	folded   []byte
-	matches  []gazetteer.Match
-	tagWords []string
-	tags     []string
-	wanted   []bool
-	classes  []perceptron.Class
-	scratch  perceptron.Scratch
-}
-
-// divided is what Divide finds.
-type divided struct {
+	Text      string
 	Sentences []token.Sentence
 	Capitals  []bool // by sentence: written in capitals, as headlines are
 	Words     []Word
-	Matches   []Match // by sentence, start, then longest, then likeliest first
-	Ranges    []int   // the matches of sentence i: Matches[Ranges[i]:Ranges[i+1]]
+	found
+
+	before    found // what Recase had before it
+	tokens    []token.Word
+	again     []token.Word // of the paragraph that Recase divides
+	sentences []token.Sentence
+	reread    []bool // by sentence, of Recase
+	kept      [1 << logKept]keptWord
+	folded    []byte
+	matches   []gazetteer.Match
+	tagWords  []string
+	tags      []string
+	wanted    []bool
+	classes   []perceptron.Class
+	scratch   perceptron.Scratch
+}
+
+// found is what was found in the sentences of a document, one after the other.
+type found struct {
+	Matches []Match // by sentence, start, then longest, then likeliest first
+	Ranges  []int   // the matches of sentence i: Matches[Ranges[i]:Ranges[i+1]]
 
 	marked       []int32 // the words for which marked is true
 	markedRanges []int   // those of sentence i: marked[markedRanges[i]:markedRanges[i+1]]
@@ -74,7 +77,7 @@ type divided struct {
 func (w *Word) marked() bool { return w.Capital || w.Anchor }
 
 // Marked returns the words of sentence i that are capitalised or anchors, in order.
-func (d *divided) Marked(i int) []int32 { return d.marked[d.markedRanges[i]:d.markedRanges[i+1]] }
+func (d *found) Marked(i int) []int32 { return d.marked[d.markedRanges[i]:d.markedRanges[i+1]] }
 
 // Tagger appends one Penn Treebank tag to dst for each word of a sentence.
 type Tagger func(dst, words []string) []string
@@ -87,77 +90,103 @@ func (d *Document) Read(text string, g *gazetteer.Gazetteer, tag Tagger) {
 
 // Divide is the first half of Read: all but the tags.
 func (d *Document) Divide(text string, g *gazetteer.Gazetteer) {
-	d.start(text)
-	for _, s := range d.Sentences {
-		d.read(s, g)
+	d.Text = text
+	d.tokens, d.Sentences = token.Append(d.tokens[:0], d.Sentences[:0], text)
+	d.Words = slices.Grow(d.Words[:0], len(d.tokens))[:len(d.tokens)]
+	d.Capitals = slices.Grow(d.Capitals[:0], len(d.Sentences))[:len(d.Sentences)]
+	d.found.clear()
+	for i := range d.Sentences {
+		d.read(i, g)
 	}
-	d.finish()
+	d.begin()
 }
 
-// finish notes where the last sentence's ranges end.
-func (d *Document) finish() {
-	d.Ranges = append(d.Ranges, len(d.Matches))
-	d.markedRanges = append(d.markedRanges, len(d.marked))
+func (f *found) clear() {
+	f.Matches, f.Ranges, f.marked, f.markedRanges = f.Matches[:0], f.Ranges[:0], f.marked[:0], f.markedRanges[:0]
 }
 
-// Recase divides text when another one has been divided that differs from it within
-// the sentences alone for which changed is true, and is as long: it does what Divide
-// does, without reading again what is the same.
+// begin notes where the ranges of the next sentence begin, and those of the last one end.
+func (f *found) begin() {
+	f.Ranges = append(f.Ranges, len(f.Matches))
+	f.markedRanges = append(f.markedRanges, len(f.marked))
+}
+
+// Recase divides text when another one has been divided that differs from it in the
+// case of letters, within the sentences alone for which changed is true, and is as
+// long: it does what Divide does, without reading again what is the same.
 func (d *Document) Recase(text string, changed []bool, g *gazetteer.Gazetteer) {
-	d.divided, d.before = d.before, d.divided
-	old := &d.before
-	d.start(text)
-	i := 0 // the sentence of old that may be the next one
-	for _, s := range d.Sentences {
-		for i < len(old.Sentences) && old.Words[old.Sentences[i].First].Start < d.tokens[s.First].Start {
-			i++
+	d.Text = text
+	d.reread = append(d.reread[:0], make([]bool, len(d.Sentences))...)
+	some := func(first, last int) bool { return slices.Contains(changed[first:last], true) }
+	for first, last := 0, d.paragraphEnd(0); first < len(d.Sentences); {
+		next := d.paragraphEnd(last)
+		// A word at the end of a paragraph may hang on how the next one begins.
+		if some(first, last) || some(last, next) {
+			if !d.redivide(first, last) {
+				d.Divide(text, g)
+				return
+			}
+			for i := first; i < last; i++ {
+				d.reread[i] = d.reread[i] || changed[i]
+			}
 		}
-		if i == len(old.Sentences) || changed[i] || !d.same(old.Words[old.Sentences[i].First:old.Sentences[i].Last], s) {
-			d.read(s, g)
+		first, last = last, next
+	}
+	d.found, d.before = d.before, d.found
+	d.found.clear()
+	for i := range d.Sentences {
+		if d.reread[i] {
+			d.read(i, g)
 			continue
 		}
-		first := old.Sentences[i].First
-		d.Words = append(d.Words, old.Words[first:old.Sentences[i].Last]...)
-		d.Capitals = append(d.Capitals, old.Capitals[i])
-		d.Ranges = append(d.Ranges, len(d.Matches))
-		for _, m := range old.Matches[old.Ranges[i]:old.Ranges[i+1]] {
-			m.First += s.First - first
-			m.Last += s.First - first
-			d.Matches = append(d.Matches, m)
-		}
-		d.markedRanges = append(d.markedRanges, len(d.marked))
-		for _, k := range old.Marked(i) {
-			d.marked = append(d.marked, k+s.First-first)
-		}
+		d.begin()
+		d.Matches = append(d.Matches, d.before.Matches[d.before.Ranges[i]:d.before.Ranges[i+1]]...)
+		d.marked = append(d.marked, d.before.Marked(i)...)
 	}
-	d.finish()
+	d.begin()
 }
 
-// same reports whether old are the words of s.
-func (d *Document) same(old []Word, s token.Sentence) bool {
-	if len(old) != int(s.Last-s.First) {
+// paragraphEnd returns the sentence after the paragraph that begins with sentence i.
+func (d *Document) paragraphEnd(i int) int {
+	for i++; i < len(d.Sentences); i++ {
+		if d.Sentences[i].Paragraph {
+			return i
+		}
+	}
+	return len(d.Sentences)
+}
+
+// redivide divides the paragraph of sentences first to last-1 again, and notes in
+// d.reread those of which words have changed; false when there are other sentences or
+// more words now.
+func (d *Document) redivide(first, last int) bool {
+	word := d.Sentences[first].First
+	end := len(d.Text)
+	if last < len(d.Sentences) {
+		end = int(d.tokens[d.Sentences[last].First].Start)
+	}
+	d.again, d.sentences = token.AppendParagraphs(d.again[:0], d.sentences[:0], d.Text, int(d.tokens[word].Start), end)
+	if len(d.sentences) != last-first {
 		return false
 	}
-	for k := range old {
-		if old[k].Word != d.tokens[int(s.First)+k] {
+	for i, s := range d.sentences {
+		old := d.Sentences[first+i]
+		if old.First != word+s.First || old.Last != word+s.Last {
 			return false
+		}
+		if tokens := d.tokens[old.First:old.Last]; !slices.Equal(tokens, d.again[s.First:s.Last]) {
+			copy(tokens, d.again[s.First:s.Last])
+			d.reread[first+i] = true
 		}
 	}
 	return true
 }
 
-// start divides text into words and sentences.
-func (d *Document) start(text string) {
-	d.Text = text
-	d.tokens, d.Sentences = token.Append(d.tokens[:0], d.Sentences[:0], text)
-	d.Words, d.Capitals, d.Matches, d.Ranges = d.Words[:0], d.Capitals[:0], d.Matches[:0], d.Ranges[:0]
-	d.marked, d.markedRanges = d.marked[:0], d.markedRanges[:0]
-}
-
-// read reads the words of the next sentence, and the listed names in it.
-func (d *Document) read(s token.Sentence, g *gazetteer.Gazetteer) {
-	d.Words = slices.Grow(d.Words, int(s.Last-s.First))[:s.Last]
-	d.markedRanges = append(d.markedRanges, len(d.marked))
+// read reads the words of sentence i, the next one, and finds the listed names in it.
+func (d *Document) read(i int, g *gazetteer.Gazetteer) {
+	s := d.Sentences[i]
+	d.begin()
+	first := len(d.marked)
 	for k := s.First; k < s.Last; k++ {
 		w := &d.Words[k]
 		d.word(w, &d.tokens[k])
@@ -165,9 +194,8 @@ func (d *Document) read(s token.Sentence, g *gazetteer.Gazetteer) {
 			d.marked = append(d.marked, k)
 		}
 	}
-	marked := d.marked[d.markedRanges[len(d.markedRanges)-1]:]
-	d.Capitals = append(d.Capitals, d.inCapitals(s, marked))
-	d.Ranges = append(d.Ranges, len(d.Matches))
+	marked := d.marked[first:]
+	d.Capitals[i] = d.inCapitals(s, marked)
 	d.match(s, g)
 	for _, k := range marked {
 		w := &d.Words[k]

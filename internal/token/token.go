@@ -66,10 +66,17 @@ type Sentence struct {
 // pass words of length 0. Texts longer than MaxText bytes are not accepted:
 // callers cut first. It does not allocate when the slices have room.
 func Append(words []Word, sentences []Sentence, text string) ([]Word, []Sentence) {
-	s := scanner{text: text, words: words, newParagraph: true, lineStart: true}
+	return AppendParagraphs(words, sentences, text, 0, len(text))
+}
+
+// AppendParagraphs appends what Append finds in some paragraphs of text: from start,
+// where the first word of one begins, or 0, to end, where that of another one does, or
+// len(text).
+func AppendParagraphs(words []Word, sentences []Sentence, text string, start, end int) ([]Word, []Sentence) {
+	s := scanner{text: text, pos: start, words: words, newParagraph: true, lineStart: true, spaced: start > 0}
 	for {
 		s.space()
-		if s.pos >= len(text) {
+		if s.pos >= end {
 			break
 		}
 		if s.newParagraph && s.first < len(s.words) {
@@ -166,6 +173,7 @@ func (s *scanner) space() {
 			r, size := utf8.DecodeRuneInString(s.text[s.pos:])
 			if r == 0x2029 {
 				breaks += 2
+				s.lineStart = true
 			} else if r != 0xFEFF && !unicode.IsSpace(r) {
 				s.newParagraph = s.newParagraph || breaks > 1
 				return
