@@ -234,9 +234,13 @@ func (m *Model) Append(dst []Name, d *reading.Document, s *Scratch) []Name {
 	s.at = append(s.at[:0], make([]int32, len(d.Words))...)
 	for _, stretch := range s.stretches {
 		m.score(stretch, s)
-		s.viterbi(m)
-		s.sums(m)
-		s.mark(stretch.First)
+		if len(s.potentials) == 1 {
+			s.single(stretch.First)
+		} else {
+			s.viterbi(m)
+			s.sums(m)
+			s.mark(stretch.First)
+		}
 		for i := 0; i < len(s.labels); i++ {
 			l := s.labels[i]
 			if l == Outside {
@@ -349,6 +353,33 @@ func (s *Scratch) resize(n int) {
 		s.beta = append(s.beta, [Labels]float64{})
 		s.back = append(s.back, [Labels]Label{})
 	}
+}
+
+// single does for a stretch of one word what viterbi, sums and mark do, in the same
+// order.
+func (s *Scratch) single(word int32) {
+	potential := &s.potentials[0]
+	scale := 0.0
+	for _, b := range openers {
+		scale += potential[b]
+	}
+	alone := [...]Label{Outside, Unit(Person), Unit(Location), Unit(Organisation)}
+	var alpha [len(alone)]float64
+	best, total := 0, 0.0
+	for i, l := range alone {
+		alpha[i] = potential[l] / scale
+		total += alpha[i]
+		if potential[l] > potential[alone[best]] {
+			best = i
+		}
+	}
+	var p [Labels]float32
+	for i, l := range alone {
+		p[l] = float32(alpha[i] / total)
+	}
+	s.labels = append(s.labels[:0], alone[best])
+	s.at[word] = int32(len(s.marginals))
+	s.marginals = append(s.marginals, p)
 }
 
 // viterbi sets s.labels to the likeliest labels. Ties go to the lower label.
