@@ -35,8 +35,9 @@ const scale = 1.0 / 24
 
 // Model is a trained model. It is immutable and safe for concurrent use.
 type Model struct {
-	slots  string // a power of two of them
+	slots  [][8]byte // a power of two of them
 	mask   uint64
+	rows   uint32
 	across [ends][ends]float64  // exp of the potential, to each of openers from each of closers
 	within [Types][2][2]float64 // to inside and last from begin and inside
 	exp    [expSize]float64
@@ -132,13 +133,13 @@ func Parse(data string) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	filled := uint64(0)
+	filled := uint32(0)
 	for i := range m.mask + 1 {
 		if m.slot(i) != 0 {
 			filled++
 		}
 	}
-	if filled != u64(data[len(magic):])&0xFFFFFFFF { // fewer than slots: every search ends
+	if filled != m.rows { // fewer than slots: every search ends
 		return nil, errors.New("model: slots and rows differ")
 	}
 	return m, nil
@@ -149,17 +150,19 @@ func open(data string) (*Model, error) {
 	if len(data) < headerSize+transitionSize+4 || data[:len(magic)] != magic {
 		return nil, errors.New("model: not a compiled model, or of another version")
 	}
-	rows, logSlots := u64(data[len(magic):])&0xFFFFFFFF, u64(data[len(magic):])>>32
+	b := bytesOf(data)
+	rows, logSlots := binary.LittleEndian.Uint32(b[len(magic):]), binary.LittleEndian.Uint32(b[len(magic)+4:])
 	if logSlots > maxLogSlots || rows >= 1<<logSlots {
 		return nil, errors.New("model: damaged header")
 	}
-	if len(data) != headerSize+transitionSize+8<<logSlots+4 {
+	if len(b) != headerSize+transitionSize+8<<logSlots+4 {
 		return nil, errors.New("model: truncated")
 	}
 	if !Sum(data) {
 		return nil, errors.New("model: checksum does not match: the data are damaged")
 	}
-	m := &Model{slots: data[headerSize+transitionSize : len(data)-4], mask: 1<<logSlots - 1}
+	slots := b[headerSize+transitionSize:]
+	m := &Model{slots: unsafe.Slice((*[8]byte)(slots), 1<<logSlots), mask: 1<<logSlots - 1, rows: rows}
 	for i := range m.exp {
 		m.exp[i] = Exp(float64(i-expSize/2) * scale)
 	}
@@ -182,21 +185,19 @@ func open(data string) (*Model, error) {
 }
 
 // slot returns the slot where the search for a hash begins.
-func (m *Model) slot(hash uint64) slot { return slot(u64(m.slots[hash&m.mask*8:])) }
-
-func u64(s string) uint64 {
-	s = s[:8]
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+func (m *Model) slot(hash uint64) slot {
+	return slot(binary.LittleEndian.Uint64(m.slots[hash&m.mask][:]))
 }
+
+// bytesOf returns the bytes of data, to be read only: it spares a copy of megabytes.
+func bytesOf(data string) []byte { return unsafe.Slice(unsafe.StringData(data), len(data)) }
 
 // Sum reports whether the checksum of a compiled model is right.
 func Sum(data string) bool {
 	if len(data) < 4 {
 		return false
 	}
-	n := len(data) - 4
-	b := unsafe.Slice(unsafe.StringData(data), len(data)) // read only, to spare a copy of megabytes
+	n, b := len(data)-4, bytesOf(data)
 	return crc32.Checksum(b[:n], crc32.MakeTable(crc32.Castagnoli)) == binary.LittleEndian.Uint32(b[n:])
 }
 
@@ -310,23 +311,34 @@ func (s *keptSum) set(key uint64, a sums) {
 
 // sum adds up the weights of features. It goes over them twice: first it looks at
 // the slots alone, so that all the memory wanted is under way at once.
-func (m *Model) sum(features []uint64, slots *[MaxFeatures]slot) (a sums) {
+func (m *Model) sum(features []uint64, slots *[MaxFeatures]slot) sums {
+	features = features[:min(len(features), len(slots))]
 	for i, h := range features {
 		slots[i] = m.slot(h)
 	}
+	var a0, a1, a2, a3 slot
 	for i, h := range features {
-		for at, s := h, slots[i]; s != 0; s = m.slot(at) {
-			if s>>tellBits == slot(h>>tellBits) {
-				shift := s >> shiftBits & 3
-				for k := range a {
-					a[k] += uint64(s >> (4 * k) & fourths << shift)
-				}
-				break
-			}
-			at++
+		s := slots[i]
+		if s != 0 && s>>tellBits != slot(h>>tellBits) {
+			s = m.next(h)
+		}
+		shift := s >> shiftBits & 3
+		a0 += s & fourths << shift
+		a1 += s >> 4 & fourths << shift
+		a2 += s >> 8 & fourths << shift
+		a3 += s >> 12 & fourths << shift
+	}
+	return sums{uint64(a0), uint64(a1), uint64(a2), uint64(a3)}
+}
+
+// next returns the slot of a feature that is not in the first one of its search, a free
+// one when it has none.
+func (m *Model) next(hash uint64) slot {
+	for at := hash + 1; ; at++ {
+		if s := m.slot(at); s == 0 || s>>tellBits == slot(hash>>tellBits) {
+			return s
 		}
 	}
-	return a
 }
 
 // sums adds up rows: label l is in lane l/4 of word l%4. Lanes have 16 bits, which
