@@ -127,19 +127,20 @@ const Emoticon = 1
 
 // Tagger is a part-of-speech model. It is immutable and safe for concurrent use.
 type Tagger struct {
-	slots, words, rows string
-	slotCount          uint64
-	wordShift          uint
-	given              [len(tags) * len(tags)]atomic.Pointer[sums] // by the two tags before: see before
+	slots       [][4]byte
+	words, rows []byte
+	slotCount   uint64
+	wordShift   uint
+	given       [len(tags) * len(tags)]atomic.Pointer[sums] // by the two tags before: see before
 }
 
 // sums are the sums of the weights of each class, in thousandths, three classes a
-// word, and a bit for each class that has any. A negative sum borrows from the class
-// above it; what before gives puts each sum above zero, and that is undone.
-type sums struct {
-	triples [(ModelClasses + 2) / 3]uint64
-	touched uint64
-}
+// word, and in the last word a bit for each class that has any. A negative sum borrows
+// from the class above it; what before gives puts each sum above zero, and that is
+// undone.
+type sums [ModelClasses/3 + 1]uint64
+
+const touched = ModelClasses / 3
 
 // offset is added to the sum of each class in what before gives: as much as templates
 // weights of up to MaxWeight can take away, or add.
@@ -157,10 +158,10 @@ var lanes = func() (l [1 << 6]struct{ word, shift uint8 }) {
 
 // add adds sums.
 func (s *sums) add(other *sums) {
-	for i, t := range other.triples {
-		s.triples[i] += t
+	for i, triple := range other[:touched] {
+		s[i] += triple
 	}
-	s.touched |= other.touched
+	s[touched] |= other[touched]
 }
 
 // Default returns the embedded model. Its first call verifies a checksum; that what
@@ -200,18 +201,17 @@ func open(data string) (*Tagger, error) {
 	if words > 24 || features == 0 || rows > MaxRows || uint64(HeaderBytes)+4*uint64(features)+8<<words+uint64(rows) != uint64(len(data)) {
 		return nil, errors.New("perceptron: lengths do not add up")
 	}
-	t := &Tagger{slotCount: uint64(features), wordShift: uint(words)}
-	data = data[HeaderBytes:]
-	t.slots, data = data[:4*features], data[4*features:]
-	t.words, t.rows = data[:8<<words], data[8<<words:]
-	return t, nil
+	b = b[HeaderBytes:]
+	slots := unsafe.Slice((*[4]byte)(b), features)
+	b = b[4*features:]
+	return &Tagger{slots: slots, words: b[:8<<words], rows: b[8<<words:], slotCount: uint64(features), wordShift: uint(words)}, nil
 }
 
 // check verifies that every probe ends and every row lies inside.
 func (t *Tagger) check() error {
 	free := 0
-	for i := 0; i < len(t.slots); i += 4 {
-		v := int(u32(t.slots, i) >> 12)
+	for _, slot := range t.slots {
+		v := int(binary.LittleEndian.Uint32(slot[:]) >> 12)
 		if v == 0 {
 			free++
 			continue
@@ -221,7 +221,7 @@ func (t *Tagger) check() error {
 			return errors.New("perceptron: a row out of range")
 		}
 		for j := range int(t.rows[v]) {
-			w := u24(t.rows[v+RowHeader+3*j:])
+			w := u24([3]byte(t.rows[v+RowHeader+3*j:]))
 			if w&63 >= ModelClasses {
 				return errors.New("perceptron: a class out of range")
 			}
@@ -245,13 +245,8 @@ func (t *Tagger) check() error {
 	return nil
 }
 
-func u32(s string, i int) uint32 {
-	s = s[i : i+4]
-	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
-}
-
 // u24 reads a weight with its class.
-func u24(s string) uint32 { return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 }
+func u24(b [3]byte) uint32 { return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 }
 
 // thousandths returns the weight in what u24 has read.
 func thousandths(v uint32) int64 { return int64(int32(v<<8) >> 14) }
@@ -459,7 +454,7 @@ func (t *Tagger) oneTag(w string) (oneTagWord, bool) {
 		if t.words[8*i+4] == 0 {
 			return oneTagWord{}, false
 		}
-		if u32(t.words, 8*i) == Fingerprint(h) {
+		if binary.LittleEndian.Uint32(t.words[8*i:]) == Fingerprint(h) {
 			return oneTagWord{Class(t.words[8*i+4] - 1), t.words[8*i+5]}, true
 		}
 	}
@@ -471,12 +466,12 @@ func (t *Tagger) predict(w string, c []context, p1, p2 Class, s *Scratch) Class 
 	sum := t.score(w, c, p1, p2, s)
 	// A sum and, below it, the class, the first one greatest: it is chosen when no
 	// class has weights, too.
-	best, class, touched := uint64(63), uint64(63), sum.touched
-	for _, t := range sum.triples {
+	best, class, some := uint64(63), uint64(63), sum[touched]
+	for _, triple := range sum[:touched] {
 		for range 3 {
-			best = max(best, (t&(1<<sumBits-1)<<6|class)&-(touched&1))
-			t >>= sumBits
-			touched >>= 1
+			best = max(best, (triple&(1<<sumBits-1)<<6|class)&-(some&1))
+			triple >>= sumBits
+			some >>= 1
 			class--
 		}
 	}
@@ -544,8 +539,8 @@ func (t *Tagger) before(p1, p2 Class) *sums {
 		return s
 	}
 	s := new(sums)
-	for i := range s.triples {
-		s.triples[i] = offset<<(2*sumBits) | offset<<sumBits | offset
+	for i := range touched {
+		s[i] = offset<<(2*sumBits) | offset<<sumBits | offset
 	}
 	h1, h2 := tagHashes[p1], tagHashes[p2]
 	t.add(s, Feature(bias, 0, 0), Feature(tag1, h1, 0), Feature(tag2, h2, 0), Feature(tags12, h1, h2))
@@ -556,31 +551,36 @@ func (t *Tagger) before(p1, p2 Class) *sums {
 // add adds the weights of features. It goes over them twice: first it looks the rows
 // up, so that what it fetches from memory is under way all at once.
 func (t *Tagger) add(s *sums, features ...uint64) {
-	var rows [templates]string
+	var rows [templates][][3]byte
+	features = features[:min(len(features), len(rows))]
 	for i, h := range features {
 		rows[i] = t.row(h)
 	}
+	some := s[touched]
 	for _, weights := range rows[:len(features)] {
-		for ; len(weights) >= 3; weights = weights[3:] {
-			v := u24(weights)
+		for _, weight := range weights {
+			v := u24(weight)
 			class := v & 63
-			s.triples[lanes[class].word] += uint64(thousandths(v)) << (lanes[class].shift & 63)
-			s.touched |= 1 << class
+			s[lanes[class].word%uint8(len(s))] += uint64(thousandths(v)) << (lanes[class].shift & 63)
+			some |= 1 << class
 		}
 	}
+	s[touched] = some
 }
 
 // row returns the weights of a feature, none if it is unknown.
-func (t *Tagger) row(h uint64) string {
+func (t *Tagger) row(h uint64) [][3]byte {
 	for i := Slot(h, t.slotCount); ; {
-		slot := u32(t.slots, int(4*i))
+		slot := binary.LittleEndian.Uint32(t.slots[i][:])
 		if slot>>12 == 0 {
-			return ""
+			return nil
 		}
 		if slot&0xFFF == uint32(h&0xFFF) {
 			row := t.rows[slot>>12-1:]
-			if uint16(row[1])|uint16(row[2])<<8 == uint16(h>>12) {
-				return row[RowHeader:][:3*int(row[0])]
+			if binary.LittleEndian.Uint16(row[1:]) == uint16(h>>12) {
+				n := int(row[0])
+				weights := row[RowHeader:][:3*n]
+				return unsafe.Slice((*[3]byte)(unsafe.Pointer(unsafe.SliceData(weights))), n)
 			}
 		}
 		if i++; i == t.slotCount {

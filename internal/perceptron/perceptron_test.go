@@ -114,7 +114,7 @@ func tied(s *Scratch, words []string, i int, p1, p2 Class) bool {
 	sum := Default().score(words[i], ctx[i:i+5], p1, p2, s)
 	best, second := uint64(0), uint64(0)
 	for c := range ModelClasses {
-		if sum.touched&(1<<c) == 0 {
+		if sum[touched]&(1<<c) == 0 {
 			continue
 		}
 		if v := of(&sum, c); v > best {
@@ -341,5 +341,5 @@ func BenchmarkProse(b *testing.B) {
 
 // of returns the sum of a class, plus offset.
 func of(s *sums, class int) uint64 {
-	return s.triples[lanes[class].word] >> lanes[class].shift & (1<<sumBits - 1)
+	return s[lanes[class].word] >> lanes[class].shift & (1<<sumBits - 1)
 }
