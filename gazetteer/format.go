@@ -86,6 +86,7 @@ type Gazetteer struct {
 	idStarts               []uint32 // where they begin in ids, and where the last one ends
 	trie                   *trie.Trie
 	order                  func() order
+	scratches              sync.Pool // of *matchScratch
 }
 
 // compile makes a Gazetteer of records that are valid and sorted by ID. Its
@@ -332,6 +333,7 @@ func open(data string, readTrie func(string) (*trie.Trie, int, error)) (*Gazette
 		return nil, err
 	}
 	g.order = sync.OnceValue(g.newOrder)
+	g.scratches.New = func() any { return new(matchScratch) }
 	return g, nil
 }
 

@@ -2,7 +2,6 @@ package gazetteer
 
 import (
 	"iter"
-	"sync"
 
 	"github.com/steppe-ner/steppe/internal/fold"
 	"github.com/steppe-ner/steppe/internal/token"
@@ -17,8 +16,8 @@ import (
 // accepted, UTF-8 or not.
 func (g *Gazetteer) Match(text string) iter.Seq[Match] {
 	return func(yield func(Match) bool) {
-		s := scratches.Get().(*matchScratch)
-		defer scratches.Put(s)
+		s := g.scratches.Get().(*matchScratch)
+		defer g.scratches.Put(s)
 		for start := 0; start < len(text); {
 			end := token.Cut(text[start:]) + start
 			part := text[start:end]
@@ -46,24 +45,33 @@ func (g *Gazetteer) Match(text string) iter.Seq[Match] {
 	}
 }
 
-// matchScratch is what one goroutine needs to match.
+// matchScratch is what one goroutine needs to match the names of one gazetteer.
 type matchScratch struct {
 	words     []token.Word
 	sentences []token.Sentence
 	matches   []Match
 	pieces    []piece
 	folded    []byte
+	kept      [1 << logKept]keptPiece
 }
 
-var scratches = sync.Pool{New: func() any { return new(matchScratch) }}
+// logKept is the logarithm of how many pieces are kept.
+const logKept = 10
+
+// keptPiece is the number of a piece, by its bytes (see token.Bytes). The zero value is
+// no piece's.
+type keptPiece struct {
+	low, high uint64
+	number    int32
+}
 
 // AppendMatches appends every listed name in the words of one sentence, with
 // every meaning that it can be believed to have: by start, then longest first,
 // then likeliest first. Matches may overlap. It is the seam for package entity,
 // which has divided the text already; other callers want Match.
 func (g *Gazetteer) AppendMatches(dst []Match, text string, words []token.Word) []Match {
-	s := scratches.Get().(*matchScratch)
-	defer scratches.Put(s)
+	s := g.scratches.Get().(*matchScratch)
+	defer g.scratches.Put(s)
 	s.pieces = s.pieces[:0]
 	var ends [MaxNameWords]struct {
 		node trie.Node
@@ -98,7 +106,7 @@ func (g *Gazetteer) AppendMatches(dst []Match, text string, words []token.Word) 
 			}
 			p := &s.pieces[j]
 			if p.number == unknown {
-				s.folded = g.number(s.folded, text, p)
+				p.number = g.number(s, text, p)
 			}
 			if p.number < 0 {
 				break
@@ -153,17 +161,30 @@ func (g *Gazetteer) lowerBegins(word string) bool {
 	return g.lower[k/8]>>(k%8)&1 != 0
 }
 
-// number looks up the number of p's word, with scratch for folding.
-func (g *Gazetteer) number(scratch []byte, text string, p *piece) []byte {
-	p.number = unlisted
+// number returns the number of p's word.
+func (g *Gazetteer) number(s *matchScratch, text string, p *piece) int32 {
+	low, high, ok := token.Bytes(text, p.start, p.end)
+	if !ok {
+		return g.lookUp(s, text, p)
+	}
+	kept := &s.kept[(low^high*0x9E3779B97F4A7C15)*0xBF58476D1CE4E5B9>>(64-logKept)]
+	if kept.low != low || kept.high != high {
+		*kept = keptPiece{low, high, g.lookUp(s, text, p)}
+	}
+	return kept.number
+}
+
+// lookUp looks the number of p's word up.
+func (g *Gazetteer) lookUp(s *matchScratch, text string, p *piece) int32 {
 	if p.end-p.start > MaxNameBytes {
-		return scratch
+		return unlisted
 	}
-	scratch, hash := fold.Append(scratch[:0], text[p.start:p.end])
-	if n, ok := g.trie.Word(scratch, hash); ok {
-		p.number = int32(n)
+	var hash uint64
+	s.folded, hash = fold.Append(s.folded[:0], text[p.start:p.end])
+	if n, ok := g.trie.Word(s.folded, hash); ok {
+		return int32(n)
 	}
-	return scratch
+	return unlisted
 }
 
 // appendHits appends the meanings of the name that ends at node n and is written

@@ -218,7 +218,7 @@ func (d *Document) Tag(tag Tagger) {
 
 // word makes x of w.
 func (d *Document) word(x *Word, w *token.Word) {
-	low, high, ok := d.bytes(w)
+	low, high, ok := token.Bytes(d.Text, w.Start, w.End)
 	if !ok {
 		d.newWord(x, w)
 		return
@@ -241,22 +241,6 @@ type keptWord struct {
 	low, high uint64 // its bytes, the first one lowest
 	word      Word
 }
-
-// bytes returns the bytes of a word of up to 16, the first one lowest; false of a longer
-// one, and of one at the text's end.
-func (d *Document) bytes(w *token.Word) (low, high uint64, ok bool) {
-	n := w.End - w.Start
-	if n > 16 || int(w.Start)+16 > len(d.Text) {
-		return 0, 0, false
-	}
-	b := d.Text[w.Start:][:16]
-	low = uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 | uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
-	high = uint64(b[8]) | uint64(b[9])<<8 | uint64(b[10])<<16 | uint64(b[11])<<24 | uint64(b[12])<<32 | uint64(b[13])<<40 | uint64(b[14])<<48 | uint64(b[15])<<56
-	return low & firstBytes[min(n, 8)], high & firstBytes[max(n, 8)-8], true
-}
-
-// firstBytes masks the first bytes of eight.
-var firstBytes = [9]uint64{0, 0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF, 0xFFFFFFFFFFFFFFFF}
 
 // newWord makes x of w, looking it up.
 func (d *Document) newWord(x *Word, w *token.Word) {
