@@ -37,6 +37,7 @@ type document struct {
 	cands     []span
 	ranges    []int   // candidates of sentence i: cands[ranges[i]:ranges[i+1]]
 	latest    []int32 // by word: the latest candidate that begins there, plus one
+	longest   int32   // words of the longest candidate, up to longestListed
 	spans     []span
 	entities  []Entity
 	recalled  []span // of one sentence
@@ -59,6 +60,7 @@ func (d *document) propose(c span) {
 	c.earlier = d.latest[c.first]
 	d.cands = append(d.cands, c)
 	d.latest[c.first] = int32(len(d.cands))
+	d.longest = min(max(d.longest, c.last-c.first), longestListed)
 }
 
 // starting walks the candidates that begin with word k, the latest first.
@@ -72,11 +74,11 @@ func (d *document) starting(k int32) iter.Seq[*span] {
 	}
 }
 
-// over walks the candidates that begin with word k or up to longestListed words
-// before it, the nearest and latest first: all listed ones that may hold word k.
+// over walks the candidates that may hold word k, the nearest and latest first: those
+// that begin with it or up to longestListed words before it.
 func (d *document) over(k int32) iter.Seq[*span] {
 	return func(yield func(*span) bool) {
-		for first := k; first >= 0 && first > k-longestListed; first-- {
+		for first := k; first >= 0 && first > k-d.longest; first-- {
 			for c := range d.starting(first) {
 				if !yield(c) {
 					return
@@ -102,7 +104,7 @@ func (t *Tagger) analyse(d *document, part string) {
 	if d.modelled = t.model != nil; d.modelled {
 		d.names = t.model.Append(d.names[:0], &d.Document, &d.model)
 	}
-	d.cands, d.ranges = d.cands[:0], d.ranges[:0]
+	d.cands, d.ranges, d.longest = d.cands[:0], d.ranges[:0], 0
 	d.latest = append(d.latest[:0], make([]int32, len(d.Words)+1)...)
 	for i, s := range d.Sentences {
 		caps := d.Capitals[i]

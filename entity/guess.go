@@ -316,8 +316,9 @@ func surnameEnding(w string) bool {
 	if len(w) < 5 {
 		return false
 	}
+	last := w[len(w)-1] | 0x20
 	for _, e := range [...]string{"ov", "ev", "ova", "eva", "ow", "ew", "owa", "ewa", "zoda", "zade", "uly", "uulu", "kyzy", "enko", "skiy", "sky", "skaya", "ovich", "evich", "ovna", "evna", "shvili", "dze", "yan"} {
-		if len(w) > len(e) && strings.EqualFold(w[len(w)-len(e):], e) {
+		if e[len(e)-1] == last && len(w) > len(e) && strings.EqualFold(w[len(w)-len(e):], e) {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package gazetteer
 
 import (
 	"iter"
+	"unicode/utf8"
 
 	"github.com/steppe-ner/steppe/internal/fold"
 	"github.com/steppe-ner/steppe/internal/token"
@@ -134,10 +135,14 @@ func (g *Gazetteer) AppendMatches(dst []Match, text string, words []token.Word) 
 }
 
 // beginsNone reports whether no name can begin with w or a piece of it: most words
-// of a text are in small letters, and few names begin so.
+// of a text are in small letters, or single marks, and few names begin so.
 func (g *Gazetteer) beginsNone(text string, w *token.Word) bool {
-	return w.Lower && !g.lowerBegins(text[w.Start:w.End])
+	return (w.Lower || w.End-w.Start == 1 && foldsToItself(text[w.Start])) && !g.lowerBegins(text[w.Start:w.End])
 }
+
+// foldsToItself reports whether folding leaves the character as it is where it stands
+// alone.
+func foldsToItself(c byte) bool { return c < utf8.RuneSelf && c-'A' > 'Z'-'A' }
 
 // begins reports whether a name can begin with p, as far as its first bytes tell.
 // A word with other than ASCII letters and digits is let through; folding may
@@ -147,6 +152,9 @@ func (g *Gazetteer) begins(text string, p *piece) bool {
 		return true
 	}
 	word := text[p.start:p.end]
+	if len(word) == 1 {
+		return !foldsToItself(word[0]) || g.lowerBegins(word)
+	}
 	for i := range len(word) {
 		if c := word[i]; c-'a' > 'z'-'a' && c-'0' > 9 {
 			return true

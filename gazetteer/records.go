@@ -11,6 +11,7 @@ import (
 	"sort"
 	"strings"
 	"sync/atomic"
+	"unsafe"
 )
 
 // The records of entries, which no text is matched with, are stored apart: in one row
@@ -291,9 +292,10 @@ func inflate(stored, dict string, length int) (string, bool) {
 	if len(stored) == length {
 		return stored, true
 	}
-	var b strings.Builder
-	n, err := io.Copy(&b, io.LimitReader(flate.NewReaderDict(strings.NewReader(stored), []byte(dict)), int64(length)+1))
-	return b.String(), err == nil && n == int64(length)
+	var b bytes.Buffer
+	b.Grow(min(length, blockBytes) + bytes.MinRead)
+	n, err := b.ReadFrom(io.LimitReader(flate.NewReaderDict(strings.NewReader(stored), []byte(dict)), int64(length)+1))
+	return unsafe.String(unsafe.SliceData(b.Bytes()), b.Len()), err == nil && n == int64(length) // nothing writes to them any more
 }
 
 // deflated returns data compressed, when that is shorter.

@@ -9,7 +9,7 @@ import (
 )
 
 // spoolBytes is how much of a spool is in memory.
-const spoolBytes = 256 << 10
+const spoolBytes = 1 << 20
 
 // spool holds what is written of one document until the document is whole and it
 // is its turn, in memory and beyond spoolBytes in a file without a name. What is

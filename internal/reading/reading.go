@@ -92,13 +92,20 @@ func (d *Document) Read(text string, g *gazetteer.Gazetteer, tag Tagger) {
 func (d *Document) Divide(text string, g *gazetteer.Gazetteer) {
 	d.Text = text
 	d.tokens, d.Sentences = token.Append(d.tokens[:0], d.Sentences[:0], text)
-	d.Words = slices.Grow(d.Words[:0], len(d.tokens))[:len(d.tokens)]
-	d.Capitals = slices.Grow(d.Capitals[:0], len(d.Sentences))[:len(d.Sentences)]
+	d.Words, d.Capitals = sized(d.Words, len(d.tokens)), sized(d.Capitals, len(d.Sentences))
 	d.found.clear()
 	for i := range d.Sentences {
 		d.read(i, g)
 	}
 	d.begin()
+}
+
+// sized returns a slice of n elements that are to be written: s itself when it has room.
+func sized[T any](s []T, n int) []T {
+	if n > cap(s) {
+		return make([]T, n, n+n/4)
+	}
+	return s[:n]
 }
 
 func (f *found) clear() {
