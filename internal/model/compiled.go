@@ -1,0 +1,180 @@
+package model
+
+import (
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+	"math"
+	"slices"
+	"unsafe"
+)
+
+// The compiled form, little-endian:
+//
+//	magic "STPM2\n\x00\x00"
+//	uint32 rows, uint32 log2 of slots
+//	int8   transitions [Labels][Labels], then padding to a multiple of 8
+//	uint64 slots: see slot
+//	uint32 CRC-32C of all before
+//
+// It is used where it lies.
+const (
+	magic       = "STPM2\n\x00\x00"
+	headerSize  = len(magic) + 8
+	maxLogSlots = 20
+	// MaxRows is the most features that a model can have.
+	MaxRows = 1 << maxLogSlots * 4 / 5
+)
+
+const transitionSize = (Labels*Labels + 7) &^ 7
+
+// scale is the potential that a step of a weight stands for.
+const scale = 1.0 / 24
+
+// slot is a slot of the table: the weights of the labels, four bits each; two bits
+// for how far these are shifted; ten bits of the feature's hash. A free slot is
+// zero. Only differences between the weights of a row matter, so that its least is
+// zero.
+type slot uint64
+
+const (
+	shiftBits = 4 * Labels
+	tellBits  = shiftBits + 2
+)
+
+// newSlot returns the slot of a feature with the weights of a row, rounded; a free
+// one when they are all alike.
+func newSlot(hash uint64, row *[Labels]float32) slot {
+	least, most := slices.Min(row[:]), slices.Max(row[:])
+	shift := 0
+	for shift < 3 && float64(most-least) > 15.5*scale*float64(int(1)<<shift) {
+		shift++
+	}
+	var s slot
+	for l, w := range row {
+		step := scale * float64(int(1)<<shift)
+		s |= slot(min(math.RoundToEven(float64(w-least)/step), 15)) << (4 * l)
+	}
+	if s == 0 {
+		return 0
+	}
+	return s | slot(shift)<<shiftBits | slot(hash>>tellBits)<<tellBits
+}
+
+// Append appends the compiled form of a model to dst: potentials of transitions
+// and, for each feature, of labels. Features that say nothing are left out.
+func Append(dst []byte, transitions *[Labels][Labels]float32, hashes []uint64, rows [][Labels]float32) ([]byte, error) {
+	if len(rows) > MaxRows {
+		return nil, errors.New("model: more than 838,860 features")
+	}
+	start := len(dst)
+	le := binary.LittleEndian
+	logSlots := 4
+	for 1<<logSlots < len(rows)*5/4 {
+		logSlots++
+	}
+	slots := make([]slot, 1<<logSlots)
+	filled := uint32(0)
+	for i, h := range hashes {
+		row := newSlot(h, &rows[i])
+		if row == 0 {
+			continue
+		}
+		s := h % uint64(len(slots))
+		for slots[s] != 0 {
+			s = (s + 1) % uint64(len(slots))
+		}
+		slots[s] = row
+		filled++
+	}
+	dst = append(dst, magic...)
+	dst = le.AppendUint32(dst, filled)
+	dst = le.AppendUint32(dst, uint32(logSlots))
+	for _, row := range transitions {
+		for _, w := range row {
+			dst = append(dst, byte(int8(min(max(math.RoundToEven(float64(w)/scale), -127), 127))))
+		}
+	}
+	for range transitionSize - Labels*Labels {
+		dst = append(dst, 0)
+	}
+	for _, s := range slots {
+		dst = le.AppendUint64(dst, uint64(s))
+	}
+	return le.AppendUint32(dst, crc32.Checksum(dst[start:], crc32.MakeTable(crc32.Castagnoli))), nil
+}
+
+// Parse returns the compiled model in data, which is used in place. It fails on data
+// that are not whole.
+func Parse(data string) (*Model, error) {
+	m, err := open(data)
+	if err != nil {
+		return nil, err
+	}
+	filled := uint32(0)
+	for i := range m.mask + 1 {
+		if m.slot(i) != 0 {
+			filled++
+		}
+	}
+	if filled != m.rows { // fewer than slots: every search ends
+		return nil, errors.New("model: slots and rows differ")
+	}
+	return m, nil
+}
+
+// open is Parse for data that need no more than a look at their checksum.
+func open(data string) (*Model, error) {
+	if len(data) < headerSize+transitionSize+4 || data[:len(magic)] != magic {
+		return nil, errors.New("model: not a compiled model, or of another version")
+	}
+	b := bytesOf(data)
+	rows, logSlots := binary.LittleEndian.Uint32(b[len(magic):]), binary.LittleEndian.Uint32(b[len(magic)+4:])
+	if logSlots > maxLogSlots || rows >= 1<<logSlots {
+		return nil, errors.New("model: damaged header")
+	}
+	if len(b) != headerSize+transitionSize+8<<logSlots+4 {
+		return nil, errors.New("model: truncated")
+	}
+	if !Sum(data) {
+		return nil, errors.New("model: checksum does not match: the data are damaged")
+	}
+	slots := b[headerSize+transitionSize:]
+	m := &Model{slots: unsafe.Slice((*[8]byte)(slots), 1<<logSlots), mask: 1<<logSlots - 1, rows: rows}
+	for i := range m.exp {
+		m.exp[i] = Exp(float64(i-expSize/2) * scale)
+	}
+	transition := func(a, b Label) float64 {
+		return m.exp[expSize/2+int(int8(data[headerSize+int(a)*Labels+int(b)]))]
+	}
+	for i, b := range openers {
+		for j, a := range closers {
+			m.across[i][j] = transition(a, b)
+		}
+	}
+	for t := range Type(Types) {
+		for i, b := range [...]Label{Inside(t), Last(t)} {
+			for j, a := range [...]Label{Begin(t), Inside(t)} {
+				m.within[t][i][j] = transition(a, b)
+			}
+		}
+	}
+	return m, nil
+}
+
+// slot returns the slot where the search for a hash begins.
+func (m *Model) slot(hash uint64) slot {
+	return slot(binary.LittleEndian.Uint64(m.slots[hash&m.mask][:]))
+}
+
+// bytesOf returns the bytes of data, to be read only: it spares a copy of megabytes.
+func bytesOf(data string) []byte { return unsafe.Slice(unsafe.StringData(data), len(data)) }
+
+// Sum reports whether the checksum of a compiled model is right.
+func Sum(data string) bool {
+	if len(data) < 4 {
+		return false
+	}
+	n, b := len(data)-4, bytesOf(data)
+	return crc32.Checksum(b[:n], crc32.MakeTable(crc32.Castagnoli)) == binary.LittleEndian.Uint32(b[n:])
+}

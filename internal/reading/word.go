@@ -1,0 +1,155 @@
+package reading
+
+import (
+	"unicode"
+	"unicode/utf8"
+	"unsafe"
+
+	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/fold"
+	"github.com/steppe-ner/steppe/internal/perceptron"
+	"github.com/steppe-ner/steppe/internal/token"
+	"github.com/steppe-ner/steppe/internal/words"
+)
+
+// Word is what is known of one word of a text.
+type Word struct {
+	token.Word
+	Hash    uint64 // of the folded word
+	Head    uint32 // its first four bytes, the first one lowest
+	Tail    uint32 // its last four bytes, the last one lowest
+	Info    words.Info
+	Cues    Cue
+	Tag     perceptron.Class
+	Proper  bool   // tagged as a proper noun
+	Capital bool   // capitalised letters: may be a word of a name
+	Anchor  bool   // has a capital, is a handle, or mixes digits and letters as 24.kg does, and is no lone The: every name has such a word
+	Listed  Listed // its places in listed names
+}
+
+// marked reports whether a name may begin with w: most words of a text are not
+// looked at again.
+func (w *Word) marked() bool { return w.Capital || w.Anchor }
+
+// word makes x of w.
+func (d *Document) word(x *Word, w *token.Word) {
+	low, high, ok := token.Bytes(d.Text, w.Start, w.End)
+	if !ok {
+		d.newWord(x, w)
+		return
+	}
+	kept := &d.kept[(low^high*0x9E3779B97F4A7C15)*0xBF58476D1CE4E5B9>>(64-logKept)]
+	if kept.low != low || kept.high != high || kept.word.Class != w.Class {
+		d.newWord(&kept.word, w)
+		kept.low, kept.high = low, high
+	}
+	*x = kept.word
+	x.Word = *w
+}
+
+// logKept is the logarithm of how many words are kept.
+const logKept = 11
+
+// keptWord is what is known of a word, whatever stands around it. The zero value is no
+// word's.
+type keptWord struct {
+	low, high uint64 // its bytes, the first one lowest
+	word      Word
+}
+
+// newWord makes x of w, looking it up.
+func (d *Document) newWord(x *Word, w *token.Word) {
+	*x = Word{Word: *w, Tag: perceptron.Itself}
+	text := d.Text[w.Start:w.End]
+	if w.Lower {
+		x.Hash = fold.Hash(text)
+		x.setEnds(text)
+		x.Cues, x.Info = cueWords.of(x.Hash), words.Lookup(x.Hash)
+		return
+	}
+	if w.Class == token.Punctuation {
+		text = straight(text)
+	}
+	d.folded, x.Hash = fold.Append(d.folded[:0], text)
+	x.setEnds(unsafe.String(unsafe.SliceData(d.folded), len(d.folded)))
+	x.Cues = cueWords.of(x.Hash)
+	x.Anchor = d.anchor(x)
+	if w.Class == token.Letters {
+		x.Info = words.Lookup(x.Hash)
+		x.Capital = w.Shape&token.Capital != 0
+	}
+}
+
+// setEnds notes the ends of the folded word.
+func (x *Word) setEnds(folded string) {
+	if n := len(folded); n >= 4 {
+		x.Head = uint32(folded[0]) | uint32(folded[1])<<8 | uint32(folded[2])<<16 | uint32(folded[3])<<24
+		x.Tail = uint32(folded[n-1]) | uint32(folded[n-2])<<8 | uint32(folded[n-3])<<16 | uint32(folded[n-4])<<24
+		return
+	}
+	for i := range len(folded) {
+		x.Head |= uint32(folded[i]) << (8 * i)
+		x.Tail |= uint32(folded[len(folded)-1-i]) << (8 * i)
+	}
+}
+
+// straight returns the straight form of a curly quotation mark: what a text means
+// does not hang on how it is set.
+func straight(mark string) string {
+	switch mark {
+	case "“", "”", "„", "«", "»", "\x93", "\x94":
+		return `"`
+	case "‘", "’", "‛", "\x91", "\x92":
+		return "'"
+	}
+	return mark
+}
+
+// anchor reports whether w is an anchor.
+func (d *Document) anchor(w *Word) bool {
+	switch w.Class {
+	case token.Letters:
+		if w.Shape&token.Capital != 0 {
+			r, _ := utf8.DecodeRuneInString(d.Text[w.Start:w.End])
+			return r < utf8.RuneSelf || unicode.Is(unicode.Latin, r) // Москва is no name in English text
+		}
+		for _, c := range []byte(d.Text[w.Start:w.End]) { // al-Qaeda, iPhone
+			if 'A' <= c && c <= 'Z' {
+				return true
+			}
+		}
+	case token.Number:
+		return w.Shape&(token.HasLower|token.AllUpper) != 0
+	case token.Handle:
+		return true
+	}
+	return false
+}
+
+// Listed is a bit set of the places that a word has in listed names: for each
+// group of kinds and each usage, whether it begins one, is inside, ends one, or
+// is the whole of one.
+type Listed uint32
+
+// listed returns the bit for a word of a name of the given kind and usage.
+func listed(k gazetteer.Kind, u gazetteer.Usage, begins, ends bool) Listed {
+	group := 0
+	switch k {
+	case gazetteer.Country, gazetteer.City, gazetteer.Place:
+		group = 1
+	case gazetteer.Organisation:
+		group = 2
+	case gazetteer.Demonym:
+		group = 3
+	}
+	place := 1
+	switch {
+	case begins && ends:
+		place = 3
+	case begins:
+		place = 0
+	case ends:
+		place = 2
+	}
+	return 1 << (group*8 + int(u)*4 + place)
+}

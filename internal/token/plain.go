@@ -1,0 +1,81 @@
+package token
+
+import (
+	"math/bits"
+	"unicode/utf8"
+)
+
+// plain adds the word at s.pos if it is one of the many that are ASCII letters
+// alone, with white space or a comma after them: no link, no abbreviation, and no
+// sentence ends there. It says the same of them as word, shape and ends, and looks at
+// eight bytes at once.
+func (s *scanner) plain() bool {
+	start, i := s.pos, s.pos
+	upper := 0
+	for i+8 <= len(s.text) {
+		n, capitals := letters(s.text[i : i+8])
+		i += n
+		upper += capitals
+		if n < 8 {
+			break
+		}
+	}
+	for i < len(s.text) && ascii[s.text[i]&0x7F] == letter && s.text[i] < utf8.RuneSelf {
+		if s.text[i] <= 'Z' {
+			upper++
+		}
+		i++
+	}
+	n := i - start
+	if n == 0 || i < len(s.text) && s.text[i] != ' ' && s.text[i] != '\n' && s.text[i] != ',' {
+		return false
+	}
+	var shape Shape
+	if s.text[start] <= 'Z' {
+		shape = Capital
+	}
+	switch {
+	case upper < n:
+		shape |= HasLower
+	case n > 1:
+		shape |= AllUpper
+	}
+	s.pos = i
+	s.words = append(s.words, Word{Start: int32(start), End: int32(i), Class: Letters, Shape: shape, Lower: upper == 0})
+	return true
+}
+
+// letters returns how many ASCII letters the eight bytes of text begin with, and how
+// many of these are capitals.
+func letters(text string) (n, capitals int) {
+	const ones = 0x0101010101010101
+	x := load(text)
+	low := x&(0x7F*ones) | 0x20*ones
+	// The highest bit of each byte says: at least 'a', more than 'z'.
+	atLeast, more := low+(0x80-'a')*ones, low+(0x7F-'z')*ones
+	other := (^atLeast | more | x) & (0x80 * ones)
+	n = bits.TrailingZeros64(other) / 8
+	return n, bits.OnesCount64(^x & (0x20 * ones) & (1<<(8*n) - 1))
+}
+
+// load returns the first eight bytes of text, the first one lowest.
+func load(text string) uint64 {
+	_ = text[7]
+	return uint64(text[0]) | uint64(text[1])<<8 | uint64(text[2])<<16 | uint64(text[3])<<24 |
+		uint64(text[4])<<32 | uint64(text[5])<<40 | uint64(text[6])<<48 | uint64(text[7])<<56
+}
+
+// Bytes returns the bytes of text[start:end], of which there are up to 16, the first
+// one lowest and nothing after them; false when there are more, or when they stand at
+// the end of text. Words hold no zero byte: they are equal when these are.
+func Bytes(text string, start, end int32) (low, high uint64, ok bool) {
+	n := end - start
+	if n > 16 || int(start)+16 > len(text) {
+		return 0, 0, false
+	}
+	b := text[start:][:16]
+	return load(b[:8]) & firstBytes[min(n, 8)], load(b[8:]) & firstBytes[max(n, 8)-8], true
+}
+
+// firstBytes masks the first bytes of eight.
+var firstBytes = [9]uint64{0, 0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF, 0xFFFFFFFFFFFFFFFF}
