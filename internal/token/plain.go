@@ -11,20 +11,23 @@ import (
 // eight bytes at once.
 func (s *scanner) plain() bool {
 	start, i := s.pos, s.pos
-	upper := 0
-	for i+8 <= len(s.text) {
-		n, capitals := letters(s.text[i : i+8])
+	var capitals, smalls uint64 // not 0 when there are any
+	for {
+		if i+8 > len(s.text) {
+			for i < len(s.text) && s.text[i] < utf8.RuneSelf && ascii[s.text[i]] == letter {
+				smalls |= uint64(s.text[i] & 0x20)
+				capitals |= uint64(^s.text[i] & 0x20)
+				i++
+			}
+			break
+		}
+		n, c, l := letters(s.text[i : i+8])
 		i += n
-		upper += capitals
+		capitals |= c
+		smalls |= l
 		if n < 8 {
 			break
 		}
-	}
-	for i < len(s.text) && ascii[s.text[i]&0x7F] == letter && s.text[i] < utf8.RuneSelf {
-		if s.text[i] <= 'Z' {
-			upper++
-		}
-		i++
 	}
 	n := i - start
 	if n == 0 || i < len(s.text) && s.text[i] != ' ' && s.text[i] != '\n' && s.text[i] != ',' {
@@ -35,27 +38,27 @@ func (s *scanner) plain() bool {
 		shape = Capital
 	}
 	switch {
-	case upper < n:
+	case smalls != 0:
 		shape |= HasLower
 	case n > 1:
 		shape |= AllUpper
 	}
 	s.pos = i
-	s.words = append(s.words, Word{Start: int32(start), End: int32(i), Class: Letters, Shape: shape, Lower: upper == 0})
+	s.words = append(s.words, Word{Start: int32(start), End: int32(i), Class: Letters, Shape: shape, Lower: capitals == 0})
 	return true
 }
 
-// letters returns how many ASCII letters the eight bytes of text begin with, and how
-// many of these are capitals.
-func letters(text string) (n, capitals int) {
+// letters returns how many ASCII letters the eight bytes of text begin with, and a bit
+// for each of them that is a capital, and that is a small one.
+func letters(text string) (n int, capitals, smalls uint64) {
 	const ones = 0x0101010101010101
 	x := load(text)
 	low := x&(0x7F*ones) | 0x20*ones
 	// The highest bit of each byte says: at least 'a', more than 'z'.
 	atLeast, more := low+(0x80-'a')*ones, low+(0x7F-'z')*ones
 	other := (^atLeast | more | x) & (0x80 * ones)
-	n = bits.TrailingZeros64(other) / 8
-	return n, bits.OnesCount64(^x & (0x20 * ones) & (1<<(8*n) - 1))
+	first := (other&-other)>>7 - 1 // all bits of the letters
+	return bits.TrailingZeros64(other) / 8, ^x & first & (0x20 * ones), x & first & (0x20 * ones)
 }
 
 // load returns the first eight bytes of text, the first one lowest.

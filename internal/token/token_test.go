@@ -70,6 +70,35 @@ func TestPlain(t *testing.T) {
 	}
 }
 
+// FuzzLetters: eight bytes at once, and the last ones of a text, are read as each byte
+// by itself is.
+func FuzzLetters(f *testing.F) {
+	f.Add("McCain's")
+	f.Add("@[`{\x7f\x80\xc1Z")
+	f.Fuzz(func(t *testing.T, text string) {
+		n, upper := 0, 0
+		for n < len(text) && text[n] < 0x80 && ascii[text[n]] == letter {
+			if text[n] <= 'Z' {
+				upper++
+			}
+			n++
+		}
+		if len(text) >= 8 {
+			first, capitals, smalls := letters(text)
+			if head := text[:min(n, 8)]; first != len(head) || capitals != 0 != (strings.ToLower(head) != head) || smalls != 0 != (strings.ToUpper(head) != head) {
+				t.Errorf("%q: %d letters, capitals %#x, small ones %#x", text[:8], first, capitals, smalls)
+			}
+		}
+		s := scanner{text: text}
+		if !s.plain() {
+			return
+		}
+		if w := s.words[0]; int(w.End) != n || w.Lower != (upper == 0) || w.Shape&HasLower != 0 != (upper < n) {
+			t.Errorf("%q: %+v, want %d letters, %d of them capitals", text, w, n, upper)
+		}
+	})
+}
+
 func TestLongWord(t *testing.T) {
 	text := strings.Repeat("a", 1<<20)
 	ws, ss := Append(nil, nil, text)
