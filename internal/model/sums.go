@@ -3,13 +3,38 @@ package model
 // weigh adds up the weights of the features of word k of the document.
 func (m *Model) weigh(k int32, s *Scratch) sums {
 	v := s.window(k)
-	a := m.sum(v.appendSingle(s.buf[:0]), &s.slots)
+	features := v.appendSingle(s.buf[:0])
+	single := len(features)
+	// The sums of the other groups are made after those that are kept have been added:
+	// by then all that they want from memory is under way.
+	var (
+		a    sums
+		made [groups]struct {
+			kept *keptSum
+			key  uint64
+			end  int // of the group's features
+		}
+		n int
+	)
 	for g, key := range v.keys() {
 		kept := &s.kept[key%keptSums]
-		if !kept.is(key) {
-			kept.set(key, m.sum(v.appendGroup(s.buf[:0], group(g)), &s.slots))
+		if kept.is(key) {
+			a.add((*sums)(kept))
+			continue
 		}
-		a.add((*sums)(kept))
+		features = v.appendGroup(features, group(g))
+		made[n].kept, made[n].key, made[n].end = kept, key, len(features)
+		n++
+	}
+	m.fetch(features, &s.slots)
+	sum := m.sum(features[:single], s.slots[:single])
+	a.add(&sum)
+	from := single
+	for _, g := range made[:n] {
+		sum = m.sum(features[from:g.end], s.slots[from:g.end])
+		g.kept.set(g.key, sum)
+		a.add(&sum)
+		from = g.end
 	}
 	return a
 }
@@ -34,13 +59,17 @@ func (s *keptSum) set(key uint64, a sums) {
 	}
 }
 
-// sum adds up the weights of features. It goes over them twice: first it looks at
-// the slots alone, so that all the memory wanted is under way at once.
-func (m *Model) sum(features []uint64, slots *[MaxFeatures]slot) sums {
-	features = features[:min(len(features), len(slots))]
-	for i, h := range features {
+// fetch sets slots to where the searches for features begin. It looks at nothing else,
+// so that all the memory wanted is under way at once.
+func (m *Model) fetch(features []uint64, slots *[MaxFeatures]slot) {
+	for i, h := range features[:min(len(features), len(slots))] {
 		slots[i] = m.slot(h)
 	}
+}
+
+// sum adds up the weights of features, whose searches begin at slots.
+func (m *Model) sum(features []uint64, slots []slot) sums {
+	slots = slots[:len(features)]
 	var a0, a1, a2, a3 slot
 	for i, h := range features {
 		s := slots[i]
