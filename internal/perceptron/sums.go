@@ -42,29 +42,52 @@ func (s *sums) add(other *sums) {
 // before w, of itself, and of the two after it.
 func (t *Tagger) score(w string, c []context, p1, p2 Class, s *Scratch) sums {
 	sum := *t.before(p1, p2)
-	t.add(&sum, Feature(tag1word0, tagHashes[p1], c[2].word))
+	var buf [templates]uint64
+	features := append(buf[:0], Feature(tag1word0, tagHashes[p1], c[2].word))
+	// The sums of the other groups are made after those that are kept have been added:
+	// by then all that they want from memory is under way.
+	var (
+		made [groups]struct {
+			kept *keptSum
+			key  uint64
+			end  int // of the group's features
+		}
+		n int
+	)
 	for g, hash := range [groups]uint64{ofWord: Hash(w), ofBefore: c[1].word, ofSecondBefore: c[0].word, ofAfter: c[3].word, ofSecondAfter: c[4].word} {
 		key := Feature(templates+1+g, hash, 0)
 		kept := &s.kept[key%keptSums]
-		if kept.key != key {
-			*kept = keptSum{key: key}
-			switch g {
-			case ofWord:
-				n := len(w)
-				var first [utf8.UTFMax]byte
-				pref := utf8.EncodeRune(first[:], rune(w[0])) // a byte taken for a character, as prose does
-				t.add(&kept.sums, Feature(suffix, Hash(w[n-min(n, 3):]), 0), Feature(prefix, fold.Hash(first[:pref]), 0), Feature(word0, c[2].word, 0))
-			case ofBefore:
-				t.add(&kept.sums, Feature(word1, c[1].word, 0), Feature(suffix1, c[1].suffix, 0))
-			case ofSecondBefore:
-				t.add(&kept.sums, Feature(word2, c[0].word, 0))
-			case ofAfter:
-				t.add(&kept.sums, Feature(next1, c[3].word, 0), Feature(nextSuffix1, c[3].suffix, 0))
-			case ofSecondAfter:
-				t.add(&kept.sums, Feature(next2, c[4].word, 0))
-			}
+		if kept.key == key {
+			sum.add(&kept.sums)
+			continue
 		}
-		sum.add(&kept.sums)
+		switch g {
+		case ofWord:
+			end := len(w)
+			var first [utf8.UTFMax]byte
+			pref := utf8.EncodeRune(first[:], rune(w[0])) // a byte taken for a character, as prose does
+			features = append(features, Feature(suffix, Hash(w[end-min(end, 3):]), 0), Feature(prefix, fold.Hash(first[:pref]), 0), Feature(word0, c[2].word, 0))
+		case ofBefore:
+			features = append(features, Feature(word1, c[1].word, 0), Feature(suffix1, c[1].suffix, 0))
+		case ofSecondBefore:
+			features = append(features, Feature(word2, c[0].word, 0))
+		case ofAfter:
+			features = append(features, Feature(next1, c[3].word, 0), Feature(nextSuffix1, c[3].suffix, 0))
+		case ofSecondAfter:
+			features = append(features, Feature(next2, c[4].word, 0))
+		}
+		made[n].kept, made[n].key, made[n].end = kept, key, len(features)
+		n++
+	}
+	var rows [templates]row
+	t.fetch(features, &rows)
+	sum.addRows(rows[:1])
+	from := 1
+	for _, g := range made[:n] {
+		*g.kept = keptSum{key: g.key}
+		g.kept.addRows(rows[from:g.end])
+		sum.add(&g.kept.sums)
+		from = g.end
 	}
 	return sum
 }
@@ -103,21 +126,20 @@ func (t *Tagger) before(p1, p2 Class) *sums {
 		s[i] = offset<<(2*sumBits) | offset<<sumBits | offset
 	}
 	h1, h2 := tagHashes[p1], tagHashes[p2]
-	t.add(s, Feature(bias, 0, 0), Feature(tag1, h1, 0), Feature(tag2, h2, 0), Feature(tags12, h1, h2))
+	var rows [templates]row
+	t.fetch([]uint64{Feature(bias, 0, 0), Feature(tag1, h1, 0), Feature(tag2, h2, 0), Feature(tags12, h1, h2)}, &rows)
+	s.addRows(rows[:])
 	at.Store(s)
 	return s
 }
 
-// add adds the weights of features. It goes over them twice: first it looks the rows
-// up, so that what it fetches from memory is under way all at once.
-func (t *Tagger) add(s *sums, features ...uint64) {
-	var rows [templates][][3]byte
-	features = features[:min(len(features), len(rows))]
-	for i, h := range features {
-		rows[i] = t.row(h)
-	}
+// row is the weights of a feature.
+type row [][3]byte
+
+// addRows adds the weights of features.
+func (s *sums) addRows(rows []row) {
 	some := s[touched]
-	for _, weights := range rows[:len(features)] {
+	for _, weights := range rows {
 		for _, weight := range weights {
 			v := u24(weight)
 			class := v & 63
@@ -128,23 +150,35 @@ func (t *Tagger) add(s *sums, features ...uint64) {
 	s[touched] = some
 }
 
-// row returns the weights of a feature, none if it is unknown.
-func (t *Tagger) row(h uint64) [][3]byte {
-	for i := Slot(h, t.slotCount); ; {
-		slot := binary.LittleEndian.Uint32(t.slots[i][:])
-		if slot>>12 == 0 {
-			return nil
-		}
+// fetch sets rows to the weights of features. It goes over them twice: first it looks
+// at where the searches begin alone, so that all the memory wanted is under way at once.
+func (t *Tagger) fetch(features []uint64, rows *[templates]row) {
+	var slots [templates]uint32
+	features = features[:min(len(features), templates)]
+	for i, h := range features {
+		slots[i] = binary.LittleEndian.Uint32(t.slots[Slot(h, t.slotCount)][:])
+	}
+	for i, h := range features {
+		rows[i] = t.search(h, slots[i])
+	}
+}
+
+// search returns the weights of a feature, none if it is unknown: slot is the one where
+// the search for it begins.
+func (t *Tagger) search(h uint64, slot uint32) row {
+	for i := Slot(h, t.slotCount); slot>>12 != 0; {
 		if slot&0xFFF == uint32(h&0xFFF) {
-			row := t.rows[slot>>12-1:]
-			if binary.LittleEndian.Uint16(row[1:]) == uint16(h>>12) {
-				n := int(row[0])
-				weights := row[RowHeader:][:3*n]
+			at := t.rows[slot>>12-1:]
+			if binary.LittleEndian.Uint16(at[1:]) == uint16(h>>12) {
+				n := int(at[0])
+				weights := at[RowHeader:][:3*n]
 				return unsafe.Slice((*[3]byte)(unsafe.Pointer(unsafe.SliceData(weights))), n)
 			}
 		}
 		if i++; i == t.slotCount {
 			i = 0
 		}
+		slot = binary.LittleEndian.Uint32(t.slots[i][:])
 	}
+	return nil
 }
