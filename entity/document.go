@@ -74,8 +74,8 @@ func (d *document) starting(k int32) iter.Seq[*span] {
 	}
 }
 
-// over walks the candidates that may hold word k, the nearest and latest first: those
-// that begin with it or up to longestListed words before it.
+// over walks the candidates of up to longestListed words that may hold word k, as all
+// listed ones are, the nearest and latest first.
 func (d *document) over(k int32) iter.Seq[*span] {
 	return func(yield func(*span) bool) {
 		for first := k; first >= 0 && first > k-d.longest; first-- {

@@ -25,15 +25,18 @@ func FoldName(name string) string {
 	return strings.Join(words, " ")
 }
 
-// ClaimDecoded returns compiled data that say of their last block that it has n
-// bytes when decoded.
+// ClaimDecoded returns compiled data that say of their first block that it has n bytes
+// when decoded, and of the others that they have none.
 func ClaimDecoded(data []byte, n uint32) []byte {
 	g, err := open(string(data), trie.Parse)
 	if err != nil {
 		panic(err)
 	}
 	b := append([]byte(nil), data...)
-	binary.LittleEndian.PutUint32(b[g.storedIDs-4:], n)
+	for at := g.index; at < g.storedIDs; at += indexBytes {
+		binary.LittleEndian.PutUint32(b[at+8:], n)
+		n = 0
+	}
 	return MendChecksum(b)
 }
 
@@ -76,8 +79,8 @@ func ClaimIDs(data, ids []byte) []byte {
 	return []byte(seal(append(body, g.data[g.firstBlock:]...)))
 }
 
-// Lengths returns where the lengths of compiled data stand: the header's and the
-// trie's.
+// Lengths returns where the lengths of compiled data stand: the header's, the index's
+// and the trie's.
 func Lengths(data []byte) (at []int) {
 	g, err := open(string(data), trie.Parse)
 	if err != nil {
@@ -85,6 +88,9 @@ func Lengths(data []byte) (at []int) {
 	}
 	for i := range 6 {
 		at = append(at, len(magic)+8+4*i)
+	}
+	for i := g.index; i < g.storedIDs; i += 4 {
+		at = append(at, i)
 	}
 	for i := range 7 {
 		at = append(at, g.firstBlock+g.blocksEnd()+4*i)

@@ -148,7 +148,7 @@ func compile(records []record) (*Gazetteer, error) {
 		return nil, fmt.Errorf("gazetteer: %w", err)
 	}
 	le := binary.LittleEndian
-	t, _, err := trie.Parse(string(words))
+	t, _, err := trie.Open(string(words))
 	if err != nil {
 		return nil, fmt.Errorf("gazetteer: %w", err)
 	}

@@ -184,8 +184,10 @@ func TestParseBombs(t *testing.T) {
 	if _, err := g.WriteTo(&buf); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := gazetteer.Parse(gazetteer.ClaimDecoded(buf.Bytes(), 1<<27+1)); err == nil {
-		t.Error("a block that claims too much is decoded")
+	for _, claim := range []uint32{1<<27 + 1, 1 << 31, 0xFFFFFFFF} {
+		if _, err := gazetteer.Parse(gazetteer.ClaimDecoded(buf.Bytes(), claim)); err == nil || !strings.Contains(err.Error(), "out of range") {
+			t.Errorf("a block that claims %d bytes is decoded: %v", claim, err)
+		}
 	}
 	if _, err := gazetteer.Parse(gazetteer.ClaimNames(buf.Bytes(), func(int) []gazetteer.Name { return make([]gazetteer.Name, 1<<20) })); err == nil {
 		t.Error("a record that claims more names than there are is decoded")
@@ -214,7 +216,7 @@ func TestParseLengths(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, at := range gazetteer.Lengths(buf.Bytes()) {
-		for _, claim := range []uint32{0xFFFFFFFF, 0xF0000000, 1 << 31, 1<<31 - 1, 1 << 28} {
+		for _, claim := range []uint32{0xFFFFFFFF, 0xFFFFF000, 0xF0000000, 1 << 31, 1<<31 - 1, 1 << 28} {
 			data := bytes.Clone(buf.Bytes())
 			binary.LittleEndian.PutUint32(data[at:], claim)
 			if _, err := gazetteer.Parse(gazetteer.MendChecksum(data)); err == nil {

@@ -24,7 +24,7 @@ func (g *Gazetteer) Match(text string) iter.Seq[Match] {
 			part := text[start:end]
 			s.words, s.sentences = token.Append(s.words[:0], s.sentences[:0], part)
 			for _, sentence := range s.sentences {
-				s.matches = g.AppendMatches(s.matches[:0], part, s.words[sentence.First:sentence.Last])
+				s.matches = g.appendMatches(s.matches[:0], s, part, s.words[sentence.First:sentence.Last])
 				last := start
 				for i := 0; i < len(s.matches); {
 					// Matches of one start stand together, longest first.
@@ -73,6 +73,10 @@ type keptPiece struct {
 func (g *Gazetteer) AppendMatches(dst []Match, text string, words []token.Word) []Match {
 	s := g.scratches.Get().(*matchScratch)
 	defer g.scratches.Put(s)
+	return g.appendMatches(dst, s, text, words)
+}
+
+func (g *Gazetteer) appendMatches(dst []Match, s *matchScratch, text string, words []token.Word) []Match {
 	s.pieces = s.pieces[:0]
 	var ends [MaxNameWords]struct {
 		node trie.Node

@@ -11,7 +11,6 @@ import (
 	"sort"
 	"strings"
 	"sync/atomic"
-	"unsafe"
 )
 
 // The records of entries, which no text is matched with, are stored apart: in one row
@@ -203,11 +202,12 @@ func (g *Gazetteer) openRows() (end int, err error) {
 		for b := range row.blocks {
 			lo, hi := g.places(row, b)
 			_, e, length := g.block(row, b)
-			decoded += min(length, maxDecoded)
-			if lo != next || hi <= lo || hi > g.entryCount || e < end || g.firstBlock+e > len(g.data) || decoded > maxDecoded {
+			// Where an int has 32 bits, what is claimed may be negative.
+			if lo != next || hi <= lo || hi > g.entryCount || e < end || e > len(g.data)-g.firstBlock || length < 0 || length > maxDecoded-decoded {
 				return 0, errors.New("gazetteer: block out of range")
 			}
 			next, end = hi, e
+			decoded += length
 		}
 		if next != g.entryCount {
 			return 0, errors.New("gazetteer: entities without a block")
@@ -295,7 +295,7 @@ func inflate(stored, dict string, length int) (string, bool) {
 	var b bytes.Buffer
 	b.Grow(min(length, blockBytes) + bytes.MinRead)
 	n, err := b.ReadFrom(io.LimitReader(flate.NewReaderDict(strings.NewReader(stored), []byte(dict)), int64(length)+1))
-	return unsafe.String(unsafe.SliceData(b.Bytes()), b.Len()), err == nil && n == int64(length) // nothing writes to them any more
+	return b.String(), err == nil && n == int64(length)
 }
 
 // deflated returns data compressed, when that is shorter.

@@ -136,7 +136,7 @@ func open(data string) (*Model, error) {
 	if len(b) != headerSize+transitionSize+8<<logSlots+4 {
 		return nil, errors.New("model: truncated")
 	}
-	if !Sum(data) {
+	if !sumsUp(data) {
 		return nil, errors.New("model: checksum does not match: the data are damaged")
 	}
 	slots := b[headerSize+transitionSize:]
@@ -170,8 +170,8 @@ func (m *Model) slot(hash uint64) slot {
 // bytesOf returns the bytes of data, to be read only: it spares a copy of megabytes.
 func bytesOf(data string) []byte { return unsafe.Slice(unsafe.StringData(data), len(data)) }
 
-// Sum reports whether the checksum of a compiled model is right.
-func Sum(data string) bool {
+// sumsUp reports whether the checksum of a compiled model is right.
+func sumsUp(data string) bool {
 	if len(data) < 4 {
 		return false
 	}

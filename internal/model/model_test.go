@@ -80,10 +80,10 @@ func TestFollows(t *testing.T) {
 }
 
 func TestEmbedded(t *testing.T) {
-	if !Sum(embedded) {
+	if !sumsUp(embedded) {
 		t.Error("the checksum of the embedded weights is wrong")
 	}
-	if Sum(embedded[:len(embedded)-5] + "?" + embedded[len(embedded)-4:]) {
+	if sumsUp(embedded[:len(embedded)-5] + "?" + embedded[len(embedded)-4:]) {
 		t.Error("damage is not noticed")
 	}
 	if _, err := Parse(embedded[:len(embedded)/2]); err == nil {

@@ -111,11 +111,13 @@ func (t *Tagger) check() error {
 		if v+RowHeader > len(t.rows) || v+RowHeader+3*int(t.rows[v]) > len(t.rows) {
 			return errors.New("perceptron: a row out of range")
 		}
+		seen := uint64(0)
 		for j := range int(t.rows[v]) {
 			w := u24([3]byte(t.rows[v+RowHeader+3*j:]))
-			if w&63 >= ModelClasses {
-				return errors.New("perceptron: a class out of range")
+			if w&63 >= ModelClasses || seen>>(w&63)&1 != 0 {
+				return errors.New("perceptron: a class out of range, or twice in a row")
 			}
+			seen |= 1 << (w & 63)
 			if weight := thousandths(w); weight < -MaxWeight || weight > MaxWeight {
 				return errors.New("perceptron: a weight out of range")
 			}

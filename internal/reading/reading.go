@@ -50,7 +50,8 @@ type found struct {
 	markedRanges []int   // those of sentence i: marked[markedRanges[i]:markedRanges[i+1]]
 }
 
-// Marked returns the words of sentence i that are capitalised or anchors, in order.
+// Marked returns the words of sentence i that are capitalised, anchors or in capitals,
+// in order.
 func (d *found) Marked(i int) []int32 { return d.marked[d.markedRanges[i]:d.markedRanges[i+1]] }
 
 // Read reads text with the names of g; tag is nil for the built-in tagger.
@@ -134,7 +135,7 @@ func (d *Document) match(s token.Sentence, g *gazetteer.Gazetteer) {
 }
 
 // inCapitals reports whether a sentence is written in capitals: three words or more,
-// and hardly one with a lower-case letter. Only a word that is marked has a capital.
+// and hardly one with a lower-case letter. A word in capitals is marked.
 func (d *Document) inCapitals(s token.Sentence, marked []int32) bool {
 	if len(marked) < 3 {
 		return false

@@ -34,6 +34,31 @@ func TestAnchors(t *testing.T) {
 	}
 }
 
+// TestCapitals: sentences in capitals, odd ones among them.
+func TestCapitals(t *testing.T) {
+	var d reading.Document
+	for text, want := range map[string]bool{
+		"LEADERS MEET IN ASTANA":                       true,
+		"\u00adМОСКВА \u00adПАРИЖ \u00adЛОНДОН":        true,
+		"The EU, NATO and the CSTO":                    false,
+		"A B C":                                        false,
+		"MINISTERS of the SCO MEET in the TOWN of OSH": false,
+	} {
+		d.Read(text, gazetteer.Default(), nil)
+		if got := d.Capitals[0]; got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
+// marked returns the marked words of each sentence.
+func marked(d *reading.Document) (words [][]int32) {
+	for i := range d.Sentences {
+		words = append(words, d.Marked(i))
+	}
+	return words
+}
+
 // FuzzRecase: when the letters of some sentences change, reading the text again
 // finds what reading it afresh finds.
 func FuzzRecase(f *testing.F) {
@@ -56,10 +81,12 @@ func FuzzRecase(f *testing.F) {
 		}
 		again.Recase(string(letters), changed, g)
 		afresh.Divide(string(letters), g)
+		again.Tag(nil)
+		afresh.Tag(nil)
 		diff := func(afresh, again any) string { return cmp.Diff(afresh, again, cmpopts.EquateEmpty()) }
 		for _, diff := range []string{
 			diff(afresh.Words, again.Words), diff(afresh.Sentences, again.Sentences), diff(afresh.Matches, again.Matches),
-			diff(afresh.Ranges, again.Ranges), diff(afresh.Capitals, again.Capitals),
+			diff(afresh.Ranges, again.Ranges), diff(afresh.Capitals, again.Capitals), diff(marked(&afresh), marked(&again)),
 		} {
 			if diff != "" {
 				t.Errorf("%q (-afresh +again):\n%s", letters, diff)

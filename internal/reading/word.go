@@ -27,9 +27,9 @@ type Word struct {
 	Listed  Listed // its places in listed names
 }
 
-// marked reports whether a name may begin with w: most words of a text are not
-// looked at again.
-func (w *Word) marked() bool { return w.Capital || w.Anchor }
+// marked reports whether a name may begin with w, or w is in capitals: most words of a
+// text are not looked at again.
+func (w *Word) marked() bool { return w.Capital || w.Anchor || w.Shape&token.AllUpper != 0 }
 
 // word makes x of w.
 func (d *Document) word(x *Word, w *token.Word) {

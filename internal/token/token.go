@@ -40,7 +40,7 @@ const (
 	HasDigit                    // has a digit
 	HasHyphen                   // has a hyphen inside
 	Initial                     // one upper-case letter and a full stop (S.), or two (Zh.)
-	Spaced                      // white space or the text's start stands before it
+	Spaced                      // white space stands before it
 	LineStart                   // the first word of a line
 )
 

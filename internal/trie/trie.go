@@ -1,5 +1,6 @@
 // Package trie finds sequences of words in a compiled, immutable form that is
-// used where it lies: an embedded string needs no decoding.
+// used where it lies: of an embedded string no more is decoded than a table of some
+// dozen numbers.
 //
 // A trie over words, not over letters, keeps whole-word matching free: a name is
 // a path of word numbers, and text words become numbers by one hash probe.

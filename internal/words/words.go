@@ -21,8 +21,7 @@ var table string
 // Info is what is known of a word. The zero Info is an unknown word.
 type Info uint32
 
-// The bits of an Info. The two cluster numbers are read by Cluster256 and
-// Cluster1000.
+// The bits of an Info. The two cluster numbers are read by Coarse and Fine.
 const (
 	English Info = 1 << iota // written in lower case in English
 	Given                    // a given name
