@@ -59,11 +59,10 @@ type matchScratch struct {
 // logKept is the logarithm of how many pieces are kept.
 const logKept = 10
 
-// keptPiece is the number of a piece, by its bytes (see token.Bytes). The zero value is
-// no piece's.
+// keptPiece is the number of a piece. The zero value is no piece's.
 type keptPiece struct {
-	low, high uint64
-	number    int32
+	key    token.Key
+	number int32
 }
 
 // AppendMatches appends every listed name in the words of one sentence, with
@@ -175,13 +174,13 @@ func (g *Gazetteer) lowerBegins(word string) bool {
 
 // number returns the number of p's word.
 func (g *Gazetteer) number(s *matchScratch, text string, p *piece) int32 {
-	low, high, ok := token.Bytes(text, p.start, p.end)
+	key, ok := token.KeyOf(text, p.start, p.end)
 	if !ok {
 		return g.lookUp(s, text, p)
 	}
-	kept := &s.kept[(low^high*0x9E3779B97F4A7C15)*0xBF58476D1CE4E5B9>>(64-logKept)]
-	if kept.low != low || kept.high != high {
-		*kept = keptPiece{low, high, g.lookUp(s, text, p)}
+	kept := &s.kept[key.Slot(logKept)]
+	if kept.key != key {
+		*kept = keptPiece{key, g.lookUp(s, text, p)}
 	}
 	return kept.number
 }

@@ -33,15 +33,15 @@ func (w *Word) marked() bool { return w.Capital || w.Anchor || w.Shape&token.All
 
 // word makes x of w.
 func (d *Document) word(x *Word, w *token.Word) {
-	low, high, ok := token.Bytes(d.Text, w.Start, w.End)
+	key, ok := token.KeyOf(d.Text, w.Start, w.End)
 	if !ok {
 		d.newWord(x, w)
 		return
 	}
-	kept := &d.kept[(low^high*0x9E3779B97F4A7C15)*0xBF58476D1CE4E5B9>>(64-logKept)]
-	if kept.low != low || kept.high != high || kept.word.Class != w.Class {
+	kept := &d.kept[key.Slot(logKept)]
+	if kept.key != key || kept.word.Class != w.Class {
 		d.newWord(&kept.word, w)
-		kept.low, kept.high = low, high
+		kept.key = key
 	}
 	*x = kept.word
 	x.Word = *w
@@ -53,8 +53,8 @@ const logKept = 11
 // keptWord is what is known of a word, whatever stands around it. The zero value is no
 // word's.
 type keptWord struct {
-	low, high uint64 // its bytes, the first one lowest
-	word      Word
+	key  token.Key
+	word Word
 }
 
 // newWord makes x of w, looking it up.

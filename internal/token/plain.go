@@ -68,16 +68,25 @@ func load(text string) uint64 {
 		uint64(text[4])<<32 | uint64(text[5])<<40 | uint64(text[6])<<48 | uint64(text[7])<<56
 }
 
-// Bytes returns the bytes of text[start:end], of which there are up to 16, the first
-// one lowest and nothing after them; false when there are more, or when they stand at
-// the end of text. Words hold no zero byte: they are equal when these are.
-func Bytes(text string, start, end int32) (low, high uint64, ok bool) {
+// Key is the bytes of a word of up to 16, the first one lowest and nothing after them.
+// Words hold no zero byte: they are equal when their keys are, and the zero Key is no
+// word's.
+type Key struct{ low, high uint64 }
+
+// KeyOf returns the key of text[start:end]; false when it has more than 16 bytes, or
+// stands at the end of text.
+func KeyOf(text string, start, end int32) (Key, bool) {
 	n := end - start
 	if n > 16 || int(start)+16 > len(text) {
-		return 0, 0, false
+		return Key{}, false
 	}
 	b := text[start:][:16]
-	return load(b[:8]) & firstBytes[min(n, 8)], load(b[8:]) & firstBytes[max(n, 8)-8], true
+	return Key{load(b[:8]) & firstBytes[min(n, 8)], load(b[8:]) & firstBytes[max(n, 8)-8]}, true
+}
+
+// Slot returns where k is kept in a table of 1<<log places.
+func (k Key) Slot(log int) uint64 {
+	return (k.low ^ k.high*0x9E3779B97F4A7C15) * 0xBF58476D1CE4E5B9 >> (64 - log)
 }
 
 // firstBytes masks the first bytes of eight.
