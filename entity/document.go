@@ -6,6 +6,7 @@ import (
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
+	"github.com/steppe-ner/steppe/internal/token"
 )
 
 // span is a candidate for an entity.
@@ -46,10 +47,13 @@ type document struct {
 	letters   []byte // scratch of recase
 	headlines []bool // by sentence, of recase
 	names     []model.Name
-	modelled  bool            // by the sequence model
-	others    []reading.Match // scratch of rivals
-	taken     []uint8         // by word: what choose has kept on it
-	longer    []uint8         // by word: the kinds of likely names of several words on it
+	modelled  bool // by the sequence model
+	gazetteer *gazetteer.Gazetteer
+	others    []reading.Match   // scratch of rivals
+	name      []token.Word      // scratch of listing
+	meanings  []gazetteer.Match // and what it returns
+	taken     []uint8           // by word: what choose has kept on it
+	longer    []uint8           // by word: the kinds of likely names of several words on it
 	model     model.Scratch
 }
 
@@ -98,6 +102,7 @@ func (d *document) forget() { d.memory.clear() }
 // analyse finds the entities of one part of a document: d.spans, in order. What
 // the earlier parts told is remembered.
 func (t *Tagger) analyse(d *document, part string) {
+	d.gazetteer = t.gazetteer
 	d.Divide(part, t.gazetteer)
 	d.recase(part, t)
 	d.Tag(t.tag)

@@ -101,6 +101,34 @@ func TestWriting(t *testing.T) {
 	}
 }
 
+// TestPlaces: a city's name beside the word for a division, a river or a valley means
+// that, and a place says which it is together with the word beside it.
+func TestPlaces(t *testing.T) {
+	tagger := entity.New()
+	for text, want := range map[string][]string{
+		"Frost is forecast in Kostanay region and in Pavlodar.": {
+			"place Kostanay place:kostanay-region", "city Pavlodar geonames:1520240",
+		},
+		"Farmers in Osh, Jalal-Abad and Batken provinces protested; so did some in Osh.": {
+			"place Osh place:osh-region", "place Jalal-Abad place:jalal-abad-region", "place Batken place:batken-region", "city Osh geonames:1527534",
+		},
+		"He left the southern region of Osh for the provinces of Kunduz and Takhar.": {
+			"place Osh place:osh-region", "place Kunduz place:kunduz-province", "place Takhar place:takhar",
+		},
+		"A house in the Chilanzar district of Tashkent, in a northern region of Seoul, in one of the districts of Osh, burnt down.": {
+			"place Chilanzar place:chilanzar-district", "city Tashkent geonames:1512569", "city Seoul geonames:1835848", "city Osh geonames:1527534",
+		},
+		"Melons of the Fergana valley, and of the banks of the\nNaryn river, are sold in Fergana.": {
+			"place Fergana place:fergana-valley", "place Naryn place:naryn-river", "city Fergana geonames:1514019",
+		},
+		"Judges at the Hague were asked about the Azores.": {"city Hague geonames:2747373", "place Azores "},
+	} {
+		if diff := cmp.Diff(want, texts(tagger.Append(nil, text))); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", text, diff)
+		}
+	}
+}
+
 func collect(t *testing.T, tagger *entity.Tagger, r io.Reader) []entity.Entity {
 	var list []entity.Entity
 	for e, err := range tagger.FindReader(t.Context(), r) {

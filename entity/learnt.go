@@ -227,24 +227,6 @@ func (d *document) learnt(c *span) float64 {
 	return p
 }
 
-// kindOfPlace returns City or Place for a location that no list has.
-func (d *document) kindOfPlace(s token.Sentence, n model.Name) Kind {
-	x := d.surround(s, n.First, n.Last)
-	_, after := d.around(s, n.First, n.Last)
-	for _, w := range d.Words[n.First:n.Last] {
-		if w.Cues&(reading.PlaceHead|reading.PlaceFirst|reading.NotName) != 0 {
-			return Place
-		}
-	}
-	if after != nil && after.Cues&reading.PlaceHead != 0 && x.city == 0 {
-		return Place
-	}
-	if w := &d.Words[n.Last-1]; n.Last-n.First > 1 && x.city == 0 && w.Info&words.English != 0 && w.Info&words.Surname == 0 && w.Cues&reading.CityHead == 0 {
-		return Place // Walt Disney World
-	}
-	return City
-}
-
 // logit returns the log-odds of a probability, kept within four.
 func logit(p float64) float64 {
 	const most = 0.982

@@ -135,7 +135,7 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 	if x.cue(m.Kind) >= weakCueScore {
 		c.evidence |= Cued
 	}
-	if c.kind == City && after != nil && after.Cues&reading.Division != 0 && !after.Capital {
+	if c.kind == City && !c.part && (d.natural(s, last) || d.division(s, first, last) != "") {
 		c.kind, c.id, c.country = Place, "", "" // Kunduz province is not the city
 	}
 	if c.length() > 1 && (c.kind == Person && d.Words[c.first].Cues&reading.Dignity != 0 || c.kind == Organisation && d.Words[c.first].Hash == article) {

@@ -22,7 +22,13 @@ func (d *document) resolve() {
 	d.spans = d.spans[:0]
 	for i, s := range d.Sentences {
 		d.recall(i, s)
+		first := len(d.spans)
 		d.choose(i, true)
+		for k := first; k < len(d.spans); k++ {
+			if c := &d.spans[k]; c.id == "" && !c.part {
+				d.link(s, c)
+			}
+		}
 	}
 }
 

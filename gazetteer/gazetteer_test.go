@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/token"
 )
 
 const small = `id	kind	country	name	aliases	rank	population	latitude	longitude
@@ -252,6 +253,35 @@ func TestDefault(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("%d entities, %d bytes", g.Len(), buf.Len())
+}
+
+// TestAppendListing: a whole name is found whatever its capitals, and with a word that
+// stands elsewhere.
+func TestAppendListing(t *testing.T) {
+	g := gazetteer.Default()
+	for _, test := range []struct{ text, tail, want string }{
+		{"OSH region", "", "place:osh-region"},
+		{"osh", "region", "place:osh-region"},
+		{"Jalal-Abad", "region", "place:jalal-abad-region"},
+		{"the Hague", "", "geonames:2747373"},
+		{"the Hague", "region", ""},
+		{"Osh region of", "", ""},
+		{"", "osh", ""},
+	} {
+		words, _ := token.Append(nil, nil, test.text)
+		var got string
+		for _, m := range g.AppendListing(nil, test.text, words, test.tail) {
+			if m.Start != 0 || m.End != len(test.text) {
+				t.Errorf("%q and %q: bytes %d to %d", test.text, test.tail, m.Start, m.End)
+			}
+			if got == "" {
+				got = string(m.ID)
+			}
+		}
+		if got != test.want {
+			t.Errorf("%q and %q are listed as %q, want %q", test.text, test.tail, got, test.want)
+		}
+	}
 }
 
 func TestConcurrentUse(t *testing.T) {

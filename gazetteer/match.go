@@ -132,7 +132,7 @@ func (g *Gazetteer) appendMatches(dst []Match, s *matchScratch, text string, wor
 			lo, hi = g.trie.Children(n)
 		}
 		for found--; found >= 0; found-- {
-			dst = g.appendHits(dst, s.pieces[i:ends[found].last+1], ends[found].node)
+			dst = g.appendWritten(dst, s.pieces[i:ends[found].last+1], ends[found].node)
 		}
 	}
 }
@@ -198,9 +198,45 @@ func (g *Gazetteer) lookUp(s *matchScratch, text string, p *piece) int32 {
 	return unlisted
 }
 
-// appendHits appends the meanings of the name that ends at node n and is written
+// AppendListing appends every meaning of the listed name that the words of text and, if
+// it is not empty, the word tail make up, whatever their capitals, likeliest first: the
+// Osh of "Osh and Batken regions", with tail "region". Start and End are those of the
+// words. It is a seam for package entity; other callers want Lookup.
+func (g *Gazetteer) AppendListing(dst []Match, text string, words []token.Word, tail string) []Match {
+	s := g.scratches.Get().(*matchScratch)
+	defer g.scratches.Put(s)
+	s.pieces = s.pieces[:0]
+	for _, w := range words {
+		s.pieces = appendPieces(s.pieces, text, w)
+	}
+	var n trie.Node
+	ok := len(s.pieces) > 0
+	for i := range s.pieces {
+		if n, ok = g.step(s, n, text, &s.pieces[i]); !ok {
+			return dst
+		}
+	}
+	if ok && tail != "" {
+		n, ok = g.step(s, n, tail, &piece{end: int32(len(tail))})
+	}
+	if !ok {
+		return dst
+	}
+	return g.appendHits(dst, s.pieces, n, 1<<MaxNameWords-1, true)
+}
+
+// step returns the node that a piece of text leads to from n.
+func (g *Gazetteer) step(s *matchScratch, n trie.Node, text string, p *piece) (trie.Node, bool) {
+	number := g.number(s, text, p)
+	if number < 0 {
+		return 0, false
+	}
+	return g.trie.Step(n, uint32(number))
+}
+
+// appendWritten appends the meanings of the name that ends at node n and is written
 // as the pieces.
-func (g *Gazetteer) appendHits(dst []Match, pieces []piece, n trie.Node) []Match {
+func (g *Gazetteer) appendWritten(dst []Match, pieces []piece, n trie.Node) []Match {
 	var capitals uint16
 	upper := true
 	for i, p := range pieces {
@@ -209,6 +245,12 @@ func (g *Gazetteer) appendHits(dst []Match, pieces []piece, n trie.Node) []Match
 		}
 		upper = upper && p.upper
 	}
+	return g.appendHits(dst, pieces, n, capitals, upper)
+}
+
+// appendHits appends the meanings of the name that ends at node n and stands on the
+// pieces, with these capitals.
+func (g *Gazetteer) appendHits(dst []Match, pieces []piece, n trie.Node, capitals uint16, upper bool) []Match {
 	first := len(dst)
 	lo, hi := g.trie.Values(n)
 next:
