@@ -121,7 +121,7 @@ func TestPlaces(t *testing.T) {
 		"Melons of the Fergana valley, and of the banks of the\nNaryn river, are sold in Fergana.": {
 			"place Fergana place:fergana-valley", "place Naryn place:naryn-river", "city Fergana geonames:1514019",
 		},
-		"Judges at the Hague were asked about the Azores.": {"city Hague geonames:2747373", "place Azores "},
+		"Judges at the Hague were asked about the Azores.": {"city Hague geonames:2747373", "place Azores place:azores"},
 	} {
 		if diff := cmp.Diff(want, texts(tagger.Append(nil, text))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", text, diff)

@@ -22,6 +22,12 @@ func (d *document) kindOfPlace(s token.Sentence, n model.Name) Kind {
 	if after != nil && after.Cues&reading.PlaceHead != 0 && x.city == 0 {
 		return Place
 	}
+	if n.First-2 >= s.First && d.word1(n.First-1) == "of" {
+		switch d.word1(n.First - 2) {
+		case "capital", "region", "province", "state", "canton", "governorate", "prefecture", "republic", "territory", "island", "islands", "peninsula", "valley", "lake", "river", "gulf":
+			return Place
+		}
+	}
 	if x.city == 0 && n.First > s.First && d.word1(n.First-1) == "the" {
 		for _, m := range d.listing(n.First-1, n.Last, "") {
 			if m.Kind == City {

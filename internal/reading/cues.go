@@ -101,9 +101,9 @@ var cueWords = func() *cueTable {
 		glacier basin delta reservoir dam gorge canyon airport airfield airbase base cosmodrome spaceport port harbor harbour
 		street avenue boulevard square highway road bridge park forest border checkpoint crossing oilfield field deposit mine
 		coast corridor enclave exclave republic microdistrict stadium arena racecourse estate township jetty pier lane way plaza gardens
-		cemetery waterfall falls lagoon creek swamp`)
+		cemetery waterfall falls lagoon creek swamp volcano estuary archipelago atoll reef fjord oasis massif tunnel`)
 	add(Division, `region oblast province district raion rayon county governorate prefecture`)
-	add(PlaceFirst, `mount mt lake cape gulf strait river fort camp port`)
+	add(PlaceFirst, `mount mt lake cape gulf strait river fort camp port avenida isla ilha jabal jebel wadi`)
 	add(CityHead, `city town village capital settlement cities towns villages suburb hamlet`)
 	add(Speech, `said says told tells added adds noted stated declared announced insisted explained wrote warned argued claimed
 		denied acknowledged stressed emphasized emphasised thanked replied asked recalled tweeted testified concluded admitted
@@ -128,7 +128,7 @@ var cueWords = func() *cueTable {
 		then now today yesterday tomorrow once again please dear thank thanks well okay let is are was were be been has have had do does did
 		will would can could may might should must shall internet-based state states national international united central`)
 	add(Event, `agreement agreements amendment treaty accord accords convention conventions protocol declaration act cup games olympics
-		championship championships marathon prize war wars uprising revolution prix olympiad biennale expo pact doctrine`)
+		championship championships marathon prize war wars uprising revolution prix olympiad biennale expo pact doctrine brexit`)
 	add(Opener, `the a an this that these those he she it we they you i his her its our their in on at by for from to with of
 		but and if when while as after before since although however meanwhile also according what who why how where under during`)
 	add(Lone, `so there because some my which do are now is most not did all or could just many even then can both were another more every be
