@@ -142,8 +142,9 @@ func (d *document) office(s token.Sentence, n model.Name) bool {
 		d.word1(n.First-1) == "of" && d.Words[n.First-2].Cues&reading.Title != 0
 }
 
-// afterOwner returns the first word of a name that the model has found, less a
-// listed name that owns the rest: the World Bank's Board, but not People's Daily.
+// afterOwner returns the first word of a name that the model has found, less what owns
+// the rest, where one of the two is listed: the World Bank's Board, the Treasury's Office
+// of Foreign Assets Control, but not People's Daily.
 func (d *document) afterOwner(n model.Name) int32 {
 	for k := n.Last - 2; k > n.First; k-- {
 		if d.Words[k].Class != token.Possessive {
@@ -151,6 +152,11 @@ func (d *document) afterOwner(n model.Name) int32 {
 		}
 		for c := range d.over(k - 1) {
 			if c.last == k && c.first >= n.First && c.evidence.Has(Listed) && !c.ambiguous && c.score > 0 {
+				return k + 1
+			}
+		}
+		for c := range d.starting(k + 1) {
+			if c.last == n.Last && c.evidence.Has(Listed) && !c.ambiguous {
 				return k + 1
 			}
 		}
