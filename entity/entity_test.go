@@ -3,6 +3,7 @@ package entity_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -353,6 +354,38 @@ func FuzzReader(f *testing.F) {
 			t.Errorf("%q (-whole +read):\n%s", text[:min(len(text), 200)], diff)
 		}
 	})
+}
+
+// TestWrappedEOF: an error that wraps io.EOF is no end of the text.
+func TestWrappedEOF(t *testing.T) {
+	broken := fmt.Errorf("the line is down: %w", io.EOF)
+	var last error
+	n := 0
+	for _, err := range entity.New().FindReader(t.Context(), io.MultiReader(strings.NewReader(all(t)), iotest.ErrReader(broken))) {
+		last = err
+		n++
+	}
+	if last != broken {
+		t.Errorf("error %v after %d entities", last, n-1)
+	}
+}
+
+// TestPartEntities: the entities of the last part are its own.
+func TestPartEntities(t *testing.T) {
+	tagger := entity.New()
+	var last entity.Part
+	for part, err := range tagger.Parts(t.Context(), strings.NewReader("Osh and Astana")) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		last = part
+	}
+	want := slices.Clone(last.Entities)
+	for range tagger.Find("Putin met Erdogan in Ankara.") {
+	}
+	if diff := cmp.Diff(want, last.Entities); diff != "" || len(want) == 0 {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
 }
 
 // TestNoProgress: a reader that gives neither bytes nor an error is given up.

@@ -2,7 +2,6 @@ package entity
 
 import (
 	"context"
-	"errors"
 	"io"
 	"iter"
 	"sync"
@@ -13,7 +12,8 @@ import (
 	"github.com/steppe-ner/steppe/internal/token"
 )
 
-// Tagger finds entities. It is immutable and safe for concurrent use.
+// Tagger finds entities. New and NewBare make one. It is immutable and safe for
+// concurrent use.
 type Tagger struct {
 	gazetteer     *gazetteer.Gazetteer
 	tag           reading.Tagger // nil for the built-in tagger
@@ -62,7 +62,8 @@ func Only(kinds ...Kind) Option {
 	}
 }
 
-// MinConfidence keeps entities of at least that confidence, from 0 to 1.
+// MinConfidence keeps entities of at least that confidence, from 0, which keeps all, as
+// NaN does, to 1.
 func MinConfidence(p float64) Option {
 	return func(t *Tagger) { t.minConfidence = p }
 }
@@ -84,12 +85,16 @@ func New(opts ...Option) *Tagger {
 // NewBare returns a Tagger that finds what g lists and rules can tell, without
 // the sequence model. It is New with WithGazetteer and WithoutModel, but for the
 // size of the program: one that calls neither New, Find nor gazetteer.Default
-// contains neither the curated names nor the model's weights, 2.5 MB in all.
+// contains neither the curated names nor the model's weights, 2.5 MB in all. A nil g
+// lists nothing.
 func NewBare(g *gazetteer.Gazetteer, opts ...Option) *Tagger {
 	t := newTagger()
 	t.gazetteer = g
 	for _, o := range opts {
 		o(t)
+	}
+	if t.gazetteer == nil {
+		t.gazetteer = gazetteer.Layered()
 	}
 	return t
 }
@@ -133,7 +138,8 @@ func (t *Tagger) Find(text string) iter.Seq[Entity] {
 }
 
 // Append appends the entities of text to dst, in order, and returns it. With
-// room in dst it allocates nothing.
+// room in dst, a Tagger that has seen texts as long allocates nothing, but for what a
+// part-of-speech tagger of [WithTagger] does.
 func (t *Tagger) Append(dst []Entity, text string) []Entity {
 	d := t.document()
 	defer t.documents.Put(d)
@@ -149,7 +155,9 @@ func (t *Tagger) Append(dst []Entity, text string) []Entity {
 // start. They are the same as those Find gives for the whole text, however the
 // bytes arrive, and memory does not grow with the input. When reading fails, or
 // ctx ends, the last pair carries the error, after the entities of what was read
-// before the part in which it failed.
+// before the part in which it failed. Whether ctx has ended is looked at before each
+// read and each part of up to 64 KiB, which takes some milliseconds; a read under way
+// is not broken off.
 func (t *Tagger) FindReader(ctx context.Context, r io.Reader) iter.Seq2[Entity, error] {
 	return func(yield func(Entity, error) bool) {
 		for part, err := range t.Parts(ctx, r) {
@@ -183,6 +191,7 @@ func (t *Tagger) Parts(ctx context.Context, r io.Reader) iter.Seq2[Part, error] 
 		d := t.document()
 		defer t.documents.Put(d)
 		buf := make([]byte, 0, token.CutBytes+1)
+		var entities []Entity
 		start, empty := 0, 0
 		for eof := false; !eof || len(buf) > 0; {
 			for !eof && len(buf) <= token.CutBytes {
@@ -198,7 +207,7 @@ func (t *Tagger) Parts(ctx context.Context, r io.Reader) iter.Seq2[Part, error] 
 				if err == nil && empty == maxEmptyReads {
 					err = io.ErrNoProgress
 				}
-				if errors.Is(err, io.EOF) {
+				if err == io.EOF { // another error may wrap it
 					eof = true
 				} else if err != nil {
 					yield(Part{}, err)
@@ -215,8 +224,8 @@ func (t *Tagger) Parts(ctx context.Context, r io.Reader) iter.Seq2[Part, error] 
 			// The text of entities outlives the buffer, so each part is a copy.
 			part := string(buf)
 			part = part[:token.Cut(part)]
-			d.entities = t.appendPart(d.entities[:0], d, part, start)
-			if !yield(Part{start, part, d.entities}, nil) {
+			entities = t.appendPart(entities[:0], d, part, start)
+			if !yield(Part{start, part, entities}, nil) {
 				return
 			}
 			start += len(part)

@@ -14,15 +14,16 @@ import (
 )
 
 // Limits of a gazetteer. Beyond them Build reports a fault, so that no file, by
-// mistake or by malice, can take all memory.
+// mistake or by malice, takes more memory than they need.
 const (
 	MaxNameBytes = 256        // of one name, ID or description
 	MaxNameWords = 16         // words of one name
 	MaxNames     = 1_000_000  // names in all
-	MaxWords     = 4_000_000  // words of all names
+	MaxWords     = 4_000_000  // words of all names, of which 1,048,575 may be different
 	MaxEntities  = maxEntries // entities in all, those that are removed among them
 	MaxBytes     = 64 << 20   // of all IDs, names and texts; of a file, of all its rows
 	MaxFaults    = 1000       // faults that Build reports; there the reading ends
+	MaxMeanings  = 16         // meanings that Match and the tagger tell apart, the likeliest; Lookup knows all
 )
 
 // Fault is one thing wrong with the data given to a Builder.
@@ -47,6 +48,7 @@ type record struct {
 	removed bool
 	file    string
 	line    int
+	column  int // of the ID, 0 when the file gives none
 }
 
 // Builder collects entries and names for a Gazetteer. The zero value is ready.
@@ -189,8 +191,11 @@ func (r *record) check(fault func(column, reason string)) (words int) {
 	if e.Population < 0 || uint64(e.Population) > math.MaxUint32 {
 		bad("population", "bad population %d", e.Population)
 	}
-	if !(math.Abs(e.Latitude) <= 90) || !(math.Abs(e.Longitude) <= 180) {
-		bad("latitude", "coordinates %v, %v are not degrees", e.Latitude, e.Longitude)
+	if !(math.Abs(e.Latitude) <= 90) {
+		bad("latitude", "latitude %v is not -90 to 90 degrees", e.Latitude)
+	}
+	if !(math.Abs(e.Longitude) <= 180) {
+		bad("longitude", "longitude %v is not -180 to 180 degrees", e.Longitude)
 	}
 	for _, f := range []struct{ column, text string }{{"of", string(e.Of)}, {"wikidata", e.Wikidata}, {"description", e.Description}} {
 		switch {
@@ -208,7 +213,7 @@ func (r *record) check(fault func(column, reason string)) (words int) {
 		case reason != "":
 			bad("name", "%s", reason)
 		case seen[n.Text]:
-			bad("name", "name %q given twice", n.Text)
+			bad("name", "name %s given twice", quote(n.Text))
 		}
 		seen[n.Text] = true
 	}
@@ -228,7 +233,7 @@ func (n *Name) check() (words int, reason string) {
 		return 0, fmt.Sprintf("name %q has no valid usage", n.Text)
 	case n.From < 0 || n.Until < 0 || n.From > 9999 || n.Until > 9999 || n.Until != 0 && n.From > n.Until:
 		return 0, fmt.Sprintf("name %q is used from %d until %d", n.Text, n.From, n.Until)
-	case len(n.Lang) > 8:
+	case len(n.Lang) > 8 || strings.ContainsFunc(n.Lang, notOfLanguage):
 		return 0, fmt.Sprintf("bad language %s", quote(n.Lang))
 	}
 	list, _, _ := nameWords(n.Text)
@@ -236,6 +241,11 @@ func (n *Name) check() (words int, reason string) {
 		return 0, fmt.Sprintf("name %q has %d words, want 1 to %d", n.Text, len(list), MaxNameWords)
 	}
 	return len(list), ""
+}
+
+// notOfLanguage reports whether r stands in no language tag.
+func notOfLanguage(r rune) bool {
+	return r != '-' && !('0' <= r && r <= '9') && !('a' <= r && r <= 'z') && !('A' <= r && r <= 'Z')
 }
 
 // plain reports whether s is printable text.
@@ -259,7 +269,7 @@ func (b *Builder) Build() (*Gazetteer, error) {
 	faults := slices.Clone(b.faults)
 	for i := 1; i < len(records) && len(faults) <= MaxFaults; i++ {
 		if r := records[i]; r.entry.ID == records[i-1].entry.ID {
-			f := Fault{r.file, r.line, 1, fmt.Sprintf("ID %s given twice", r.entry.ID)}
+			f := Fault{r.file, r.line, max(r.column, 1), fmt.Sprintf("ID %s given twice", r.entry.ID)}
 			if p := records[i-1]; p.file != "" {
 				f.Reason += fmt.Sprintf(", first at %s:%d", p.file, p.line)
 			}

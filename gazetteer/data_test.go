@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/token"
 )
 
 // TestLayers: every file is sorted by ID, and every layer says where it comes
@@ -33,6 +34,18 @@ func TestLayers(t *testing.T) {
 		}
 		if !slices.IsSorted(ids[1:]) {
 			t.Errorf("%s is not sorted by ID", file)
+		}
+	}
+}
+
+// TestOneSentence: no name that texts are searched for holds the end of a sentence.
+func TestOneSentence(t *testing.T) {
+	g := gazetteer.Default()
+	for e := range g.All() {
+		for n := range g.Names(e.ID) {
+			if _, sentences := token.Append(nil, nil, n.Text); n.Usage != gazetteer.Never && len(sentences) != 1 {
+				t.Errorf("%s: %q cannot be found: mark it never", e.ID, n.Text)
+			}
 		}
 	}
 }

@@ -14,6 +14,7 @@
 // context: a name flagged [Ambiguous], such as Mary or Georgia, is reported with
 // its flag, and package entity decides.
 //
-// A Gazetteer is immutable and safe for concurrent use. Errors exist only where
-// outside data enters: [Builder.Build] and [Parse].
+// A Gazetteer is immutable and safe for concurrent use; Default, a Builder, Parse and
+// Layered make one, and its zero value is none. Data can be wrong only where they enter:
+// see [Builder.Build], [Parse] and, for limits, [Lay].
 package gazetteer

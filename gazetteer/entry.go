@@ -13,7 +13,7 @@ type Entry struct {
 	Country     string  // ISO 3166-1 alpha-2, "" when there is none or several
 	Rank        int     // how often it is in the news, 1 (most) to 4; 0 unknown
 	Population  int     // inhabitants, 0 when unknown
-	Latitude    float64 // degrees north; both coordinates are 0 when unknown
+	Latitude    float64 // degrees north, to 1/10,000; both coordinates are 0 when unknown
 	Longitude   float64 // degrees east
 	Of          ID      // what a demonym is derived from
 	Wikidata    string  // Wikidata item, such as "Q2607", where a reference gives it

@@ -72,7 +72,7 @@ const (
 )
 
 // Gazetteer is an immutable collection of entities and their names. It is safe
-// for concurrent use.
+// for concurrent use. The zero value is not usable.
 type Gazetteer struct {
 	data                   string // the whole compiled form
 	entryCount, nameCount  int
@@ -97,15 +97,13 @@ func compile(records []record) (*Gazetteer, error) {
 		hit    hit
 		weight float64
 	}
-	if len(records) > maxEntries {
-		return nil, fmt.Errorf("gazetteer: %d entities; %d are the most", len(records), maxEntries)
-	}
-	texts := 0
+	total := size{entities: len(records)}
 	for _, r := range records {
-		texts += r.bytes()
+		total.names += len(r.names)
+		total.bytes += r.bytes()
 	}
-	if texts > MaxBytes {
-		return nil, fmt.Errorf("gazetteer: %d bytes of entities; %d are the most", texts, MaxBytes)
+	if limit := total.passed(); limit != "" {
+		return nil, Fault{Reason: limit}
 	}
 	var values []value
 	var lower [lowerBytes]byte
@@ -128,8 +126,12 @@ func compile(records []record) (*Gazetteer, error) {
 				lower[k/8] |= 1 << (k % 8)
 			}
 			patterns[capitals]++
+			total.words += len(words)
 			values = append(values, value{words, h, likelihood(r.entry, n)})
 		}
+	}
+	if limit := total.passed(); limit != "" {
+		return nil, Fault{Reason: limit}
 	}
 	slices.SortStableFunc(values, func(a, b value) int {
 		return cmp.Or(cmp.Compare(a.hit.usage, b.hit.usage), cmp.Compare(b.weight, a.weight))
@@ -145,7 +147,7 @@ func compile(records []record) (*Gazetteer, error) {
 	}
 	words, order, err := tb.Append(nil)
 	if err != nil {
-		return nil, fmt.Errorf("gazetteer: %w", err)
+		return nil, Fault{Reason: err.Error()}
 	}
 	le := binary.LittleEndian
 	t, _, err := trie.Open(string(words))

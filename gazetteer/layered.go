@@ -10,9 +10,10 @@ import (
 // layers have an entity of the same ID, the later one's fields that are set win,
 // and its names are added; a name that both have takes the later usage and
 // years, so that [Never] silences it. An entity that a later layer removes is
-// gone. With no layer the result is empty. The layers are unchanged. Layered
-// panics when they are too large together, as only layers that are at the limits
-// by themselves can be: [Lay] is for these.
+// gone, with all that the layers below it say. With no layer the result is empty; a nil
+// one counts as none. The layers are unchanged. Layered panics when they are too large
+// together, as only layers that are near the limits by themselves can be: [Lay] is for
+// these.
 func Layered(layers ...*Gazetteer) *Gazetteer {
 	g, err := Lay(layers...)
 	if err != nil {
@@ -21,11 +22,14 @@ func Layered(layers ...*Gazetteer) *Gazetteer {
 	return g
 }
 
-// Lay is [Layered] for layers of any size: it fails when they have more together
-// than the limits of a gazetteer allow.
+// Lay is [Layered] for layers of any size: the error is a [Fault] that names the limit
+// of a gazetteer which they pass together.
 func Lay(layers ...*Gazetteer) (*Gazetteer, error) {
 	byID := map[ID]record{}
 	for _, g := range layers {
+		if g == nil {
+			continue
+		}
 		for i := range g.entryCount {
 			r := g.record(i)
 			below, ok := byID[r.entry.ID]
@@ -53,9 +57,12 @@ func merge(below, above record) record {
 	e.Of = cmp.Or(a.Of, e.Of)
 	e.Wikidata = cmp.Or(a.Wikidata, e.Wikidata)
 	e.Description = cmp.Or(a.Description, e.Description)
-	names := slices.Clone(below.names)
+	names, at := slices.Clone(below.names), map[string]int{}
+	for i, n := range names {
+		at[n.Text] = i
+	}
 	for _, n := range above.names {
-		if i := slices.IndexFunc(names, func(m Name) bool { return m.Text == n.Text }); i >= 0 {
+		if i, ok := at[n.Text]; ok {
 			names[i] = n
 		} else {
 			names = append(names, n)

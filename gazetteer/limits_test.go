@@ -3,13 +3,18 @@ package gazetteer_test
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"io"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/token"
 )
 
 // endless gives a header and then rows that have no end. It counts what was read.
@@ -45,7 +50,7 @@ func TestEndlessFiles(t *testing.T) {
 		"columns":         {"", func(int) string { return "a\tb\t" }, "f:1:1048577: line longer than 1048576 bytes", 2 << 20},
 		"faults":          {"kind\tname\n", func(i int) string { return fmt.Sprintf("town\tA%d\n", i) }, "f:1002:1: more than 1000 faults", 20_000},
 		"long faults":     {"kind\tname\n", func(int) string { return padding + "\ta\n" }, `f:2:1: kind: unknown kind "0000`, 2000},
-		"the same alias":  {"kind\tname\taliases\n", func(i int) string { return fmt.Sprintf("city\tA%d\t%s\n", i, strings.Repeat("b|", 400_000)+"b") }, `f:2:6: name "b" given twice`, 10},
+		"the same alias":  {"kind\tname\taliases\n", func(i int) string { return fmt.Sprintf("city\tA%d\t%s\n", i, strings.Repeat("b|", 400_000)+"b") }, `f:2:11: name "b" given twice`, 10},
 		"binary":          {"", func(int) string { return "\x00\xff" }, "f:1:1048577: line longer than 1048576 bytes", 2 << 20},
 		"invalid":         {"kind\tname\n", func(int) string { return "\xff\n" }, "f:2:1: not UTF-8", 100_000},
 		"too many fields": {"kind\tname\n", func(int) string { return "x" + strings.Repeat("\t", 1<<15) + "\n" }, "f:2:32770: 32769 fields in the row, want 2", 2000},
@@ -129,7 +134,10 @@ func TestColumns(t *testing.T) {
 		"city\tOsh\t\t\t"+long+"\t\n"+
 		"city\tOsh\t\t\t\t"+long+"\n"+
 		"city\tOsh\tA|a b c d e f g h i j k l m n o p q\t\t\t\n"+
-		"city\tOsh\tA|!;lang=very-long-one\t\t\t\n"))
+		"city\tOsh\tA|!;lang=very-long-one\t\t\t\n"+
+		"city\tOsh\tA|A\t\t\t\n"+
+		"city\tOsh\tOsh\t\t\t\n"+
+		"city\tOsh\tA|B;lang=\x01\t\t\t\n"))
 	_, err := b.Build()
 	for _, want := range []string{
 		`f:2:12: name of 257 bytes, 256 are the most: "xxx`,
@@ -138,10 +146,71 @@ func TestColumns(t *testing.T) {
 		`f:5:13: ID of 257 bytes, 256 are the most: "xxx`,
 		`f:6:12: name "a b c d e f g h i j k l m n o p q" has 17 words, want 1 to 16`,
 		`f:7:12: bad language "very-long-one"`,
+		`f:8:12: name "A" given twice`,
+		`f:9:10: name "Osh" given twice`,
+		`f:10:12: bad language "\x01"`,
 	} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("no fault %s in:\n%v", want, err)
 		}
+	}
+}
+
+// TestMeanings: of a name with very many meanings, and of very many names that begin
+// alike, a text is given the likeliest; Lookup knows all.
+func TestMeanings(t *testing.T) {
+	var b gazetteer.Builder
+	for i := range 100 {
+		b.Add(gazetteer.Entry{ID: gazetteer.ID(fmt.Sprint("person:", i)), Kind: gazetteer.Person, Name: "Ann Lee", Rank: 1 + i%4})
+		b.Add(gazetteer.Entry{ID: gazetteer.ID(fmt.Sprint("place:", i)), Kind: gazetteer.Place, Name: "Ab" + strings.Repeat(" Ab", i%16)})
+	}
+	g, err := b.Build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(g.Lookup("Ann Lee")); n != 100 {
+		t.Errorf("%d meanings, want 100", n)
+	}
+	for _, text := range []string{"Ann Lee", strings.TrimSpace(strings.Repeat("Ab ", 16))} {
+		words, _ := token.Append(nil, nil, text)
+		matches := g.AppendMatches(nil, text, words[:1])
+		if text == "Ann Lee" {
+			matches = g.AppendMatches(nil, text, words)
+			if len(matches) > 0 && matches[len(matches)-1].Rank != 1 {
+				t.Errorf("%+v is not among the likeliest", matches[len(matches)-1])
+			}
+		}
+		if len(matches) == 0 || len(matches) > gazetteer.MaxMeanings {
+			t.Errorf("%q: %d matches", text, len(matches))
+		}
+	}
+}
+
+// TestLineLength: a line may be as long as is said, whatever ends it.
+func TestLineLength(t *testing.T) {
+	for _, end := range []string{"", "\n", "\r\n"} {
+		for _, more := range []int{0, 1, 2, 3} {
+			var b gazetteer.Builder
+			row := "place\tA\t"
+			b.ReadTSV("f", strings.NewReader("kind\tname\tdescription\n"+row+strings.Repeat("d", gazetteer.MaxLineBytes-len(row)+more)+end))
+			_, err := b.Build()
+			want := "f:2:9: description of"
+			if more > 0 {
+				want = "f:2:1048577: line longer than 1048576 bytes"
+			}
+			if err == nil || !strings.HasPrefix(err.Error(), want) {
+				t.Errorf("%d bytes more and %q: %.100v, want %s", more, end, err, want)
+			}
+		}
+	}
+}
+
+// TestHalfLine: of a line in which reading fails only that is said.
+func TestHalfLine(t *testing.T) {
+	var b gazetteer.Builder
+	b.ReadTSV("f", io.MultiReader(strings.NewReader("kind\tname\nplace\tA\nk"), iotest.ErrReader(errors.New("the line is down"))))
+	if _, err := b.Build(); err == nil || err.Error() != "f:3:1: the line is down" {
+		t.Error(err)
 	}
 }
 
@@ -163,7 +232,25 @@ func TestLay(t *testing.T) {
 	if _, err := gazetteer.Lay(layers[0]); err != nil {
 		t.Error(err)
 	}
-	if _, err := gazetteer.Lay(layers...); err == nil || !strings.Contains(err.Error(), "bytes of entities; 67108864 are the most") {
+	names := func(first string) *gazetteer.Gazetteer {
+		var b gazetteer.Builder
+		for i := range 101 {
+			list := make([]gazetteer.Name, gazetteer.MaxNames/200)
+			for k := range list {
+				list[k].Text = strconv.Itoa(k)
+			}
+			b.Add(gazetteer.Entry{Kind: gazetteer.Person, ID: gazetteer.ID(fmt.Sprint(first, i)), Name: "0"}, list...)
+		}
+		g, err := b.Build()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return g
+	}
+	if _, err := gazetteer.Lay(names("A"), nil, names("B")); err == nil || err.Error() != "more than 1000000 names" {
+		t.Error(err)
+	}
+	if _, err := gazetteer.Lay(layers...); err == nil || !strings.Contains(err.Error(), "more than 67108864 bytes of entities") {
 		t.Error(err)
 	}
 }

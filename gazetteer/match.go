@@ -13,8 +13,9 @@ import (
 // begin at one place, without overlap. Where a name has several meanings the
 // likeliest is given; Lookup knows the others. A capital in a listed name must be
 // a capital in the text, and an abbreviation must be in capitals: "who" and "Who"
-// are not WHO. Names do not reach over the end of a sentence. Any bytes are
-// accepted, UTF-8 or not.
+// are not WHO. Names do not reach over the end of a sentence: one with the end of a
+// sentence in it, as "Yahoo! Inc", is found by Lookup alone. Any bytes are accepted,
+// UTF-8 or not.
 func (g *Gazetteer) Match(text string) iter.Seq[Match] {
 	return func(yield func(Match) bool) {
 		s := g.scratches.Get().(*matchScratch)
@@ -66,9 +67,9 @@ type keptPiece struct {
 }
 
 // AppendMatches appends every listed name in the words of one sentence, with
-// every meaning that it can be believed to have: by start, then longest first,
-// then likeliest first. Matches may overlap. It is the seam for package entity,
-// which has divided the text already; other callers want Match.
+// what it can be believed to mean: by start, then longest first, then likeliest first;
+// up to [MaxMeanings] that begin with one word. Matches may overlap. It is the seam for
+// package entity, which has divided the text already; other callers want Match.
 func (g *Gazetteer) AppendMatches(dst []Match, text string, words []token.Word) []Match {
 	s := g.scratches.Get().(*matchScratch)
 	defer g.scratches.Put(s)
@@ -131,7 +132,8 @@ func (g *Gazetteer) appendMatches(dst []Match, s *matchScratch, text string, wor
 			}
 			lo, hi = g.trie.Children(n)
 		}
-		for found--; found >= 0; found-- {
+		begun := len(dst)
+		for found--; found >= 0 && len(dst)-begun < MaxMeanings; found-- {
 			dst = g.appendWritten(dst, s.pieces[i:ends[found].last+1], ends[found].node)
 		}
 	}
@@ -198,8 +200,8 @@ func (g *Gazetteer) lookUp(s *matchScratch, text string, p *piece) int32 {
 	return unlisted
 }
 
-// AppendListing appends every meaning of the listed name that the words of text and, if
-// it is not empty, the word tail make up, whatever their capitals, likeliest first: the
+// AppendListing appends what the listed name that the words of text and, if
+// it is not empty, the word tail make up means, whatever their capitals, likeliest first: the
 // Osh of "Osh and Batken regions", with tail "region". Start and End are those of the
 // words. It is a seam for package entity; other callers want Lookup.
 func (g *Gazetteer) AppendListing(dst []Match, text string, words []token.Word, tail string) []Match {
@@ -248,13 +250,17 @@ func (g *Gazetteer) appendWritten(dst []Match, pieces []piece, n trie.Node) []Ma
 	return g.appendHits(dst, pieces, n, capitals, upper)
 }
 
+// maxHits is how many meanings of a name are looked at, the likeliest first.
+const maxHits = 4 * MaxMeanings
+
 // appendHits appends the meanings of the name that ends at node n and stands on the
 // pieces, with these capitals.
 func (g *Gazetteer) appendHits(dst []Match, pieces []piece, n trie.Node, capitals uint16, upper bool) []Match {
 	first := len(dst)
 	lo, hi := g.trie.Values(n)
+	hi = min(hi, lo+maxHits)
 next:
-	for i := lo; i < hi; i++ {
+	for i := lo; i < hi && len(dst)-first < MaxMeanings; i++ {
 		h := g.hit(i)
 		if h.usage == Never || h.capitals&^capitals != 0 || h.flags&hitUpper != 0 && !upper {
 			continue

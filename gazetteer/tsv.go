@@ -11,7 +11,7 @@ import (
 	"unicode/utf8"
 )
 
-// MaxLineBytes is the longest line that ReadTSV accepts.
+// MaxLineBytes is the longest line that ReadTSV accepts, without its line break.
 const MaxLineBytes = 1 << 20
 
 // columns are the columns of a TSV file, in the order in which the project's own
@@ -33,15 +33,18 @@ var columns = []string{"id", "kind", "country", "name", "aliases", "rank", "popu
 func (b *Builder) ReadTSV(name string, r io.Reader) {
 	t := tsv{b: b, file: name, at: map[string]int{}}
 	s := bufio.NewScanner(r)
-	s.Buffer(make([]byte, 0, 64<<10), MaxLineBytes)
-	for !b.full && s.Scan() {
-		t.line++
-		t.row(s.Text())
+	s.Buffer(make([]byte, 0, 64<<10), MaxLineBytes+len("\r\n")+1)
+	tooLong := false
+	for !b.full && !tooLong && s.Scan() && s.Err() == nil { // what stands before an error is half a line
+		if tooLong = len(s.Bytes()) > MaxLineBytes; !tooLong {
+			t.line++
+			t.row(s.Text())
+		}
 	}
 	if b.full {
 		return
 	}
-	if err := s.Err(); errors.Is(err, bufio.ErrTooLong) {
+	if err := s.Err(); tooLong || errors.Is(err, bufio.ErrTooLong) {
 		t.line++
 		t.fault(MaxLineBytes+1, "line longer than %d bytes", MaxLineBytes)
 	} else if err != nil {
@@ -98,6 +101,7 @@ func (t *tsv) row(line string) {
 	rec := record{file: t.file, line: t.line}
 	column := 1
 	var primary Name
+	seen := map[string]bool{}
 	for i, field := range fields {
 		t.at[t.header[i]] = column
 		switch t.header[i] {
@@ -106,6 +110,7 @@ func (t *tsv) row(line string) {
 				primary, _ = t.name(field, column)
 			}
 			rec.entry.Name = primary.Text
+			seen[primary.Text] = true
 			rec.names = append([]Name{primary}, rec.names...)
 		case "aliases":
 			at := column
@@ -113,6 +118,10 @@ func (t *tsv) row(line string) {
 				if field != "" && !t.b.full {
 					if n, ok := t.name(alias, at); ok {
 						rec.names = append(rec.names, n)
+						if seen[n.Text] {
+							t.fault(at, "name %s given twice", quote(n.Text))
+						}
+						seen[n.Text] = true
 					}
 				}
 				at += len(alias) + 1
@@ -124,6 +133,7 @@ func (t *tsv) row(line string) {
 			return
 		}
 	}
+	rec.column = t.at["id"]
 	if rec.removed {
 		rec.names, rec.entry = nil, Entry{ID: rec.entry.ID}
 	}

@@ -26,6 +26,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 	"unicode/utf8"
 
@@ -52,14 +53,18 @@ func (h Header) Name() string {
 	return strings.ToValidUTF8(string(h.ID), "\uFFFD")
 }
 
-// Writer writes documents in one format. It is for one goroutine. Its errors are
-// those of the io.Writer beneath, and what a caller gave it that is not a document;
-// the bytes of a text never cause one.
+// Writer writes documents in one format; New and Continue make one. It is for one
+// goroutine. Its errors are those of the io.Writer beneath, after which it writes no
+// more and goes on returning them, and what a caller gave it that is not a document,
+// of which nothing is written; the bytes of a text never cause one.
 type Writer struct {
 	w       io.Writer
 	encoder encoder
 	buf     []byte
+	err     error // of w
 	opened  bool
+	within  bool // a document
+	closed  bool
 	end     int // of the last part, in bytes
 }
 
@@ -120,6 +125,9 @@ func newWriter(name string, w io.Writer, g *gazetteer.Gazetteer, goOn bool) (*Wr
 // Open writes what stands before the first document. Begin and Close do so when it
 // is still to be done.
 func (w *Writer) Open() error {
+	if err := w.ready(w.within); err != nil {
+		return err
+	}
 	if !w.opened {
 		w.opened = true
 		w.buf = w.encoder.open(w.buf)
@@ -127,15 +135,18 @@ func (w *Writer) Open() error {
 	return w.flush()
 }
 
-// Begin begins a document.
+// Begin begins a document, when the one before it has ended.
 func (w *Writer) Begin(h Header) error {
 	if h.ID != nil && !json.Valid(h.ID) {
 		return fmt.Errorf("format: the ID %q is not JSON", h.ID)
 	}
+	if err := w.ready(false); err != nil {
+		return err
+	}
 	if err := w.Open(); err != nil {
 		return err
 	}
-	w.end = 0
+	w.within, w.end = true, 0
 	w.buf = w.encoder.begin(w.buf, h)
 	return w.flush()
 }
@@ -143,7 +154,10 @@ func (w *Writer) Begin(h Header) error {
 // Part writes the next part of the document. Its entities must be in order, must
 // not overlap and must lie within the part.
 func (w *Writer) Part(p entity.Part) error {
-	if err := w.check(p); err != nil {
+	if err := w.ready(true); err != nil {
+		return err
+	}
+	if err := check(p, w.end); err != nil {
 		return err
 	}
 	w.end = p.Start + len(p.Text)
@@ -153,6 +167,10 @@ func (w *Writer) Part(p entity.Part) error {
 
 // End ends the document.
 func (w *Writer) End() error {
+	if err := w.ready(true); err != nil {
+		return err
+	}
+	w.within = false
 	w.buf = w.encoder.end(w.buf)
 	return w.flush()
 }
@@ -160,49 +178,90 @@ func (w *Writer) End() error {
 // Close writes what stands after the last document. It does not close the writer
 // beneath.
 func (w *Writer) Close() error {
+	if err := w.ready(false); err != nil {
+		return err
+	}
 	if err := w.Open(); err != nil {
 		return err
 	}
+	w.closed = true
 	w.buf = w.encoder.close(w.buf)
 	return w.flush()
 }
 
+// ready returns why nothing can be written within a document, or outside of one.
+func (w *Writer) ready(within bool) error {
+	switch {
+	case w.err != nil:
+		return w.err
+	case w.closed:
+		return errors.New("format: the writer is closed")
+	case within && !w.within:
+		return errors.New("format: no document has begun")
+	case !within && w.within:
+		return errors.New("format: a document has not ended")
+	}
+	return nil
+}
+
 // Write writes a whole document, from Begin to End. The entities are those of
-// text, as [entity.Tagger.Append] gives them.
+// text, as [entity.Tagger.Append] gives them. When they cannot be, nothing is written.
 func (w *Writer) Write(h Header, text string, entities []entity.Entity) error {
+	end, rest := 0, entities
+	for p := range parts(text, entities) {
+		if err := check(p, end); err != nil {
+			return err
+		}
+		end, rest = p.Start+len(p.Text), rest[len(p.Entities):]
+	}
+	if len(rest) > 0 {
+		return fmt.Errorf("format: an entity at byte %d of a text of %d", rest[0].Start, len(text))
+	}
 	if err := w.Begin(h); err != nil {
 		return err
 	}
-	for start := 0; start < len(text); {
-		end, n := start+token.Cut(text[start:]), 0
-		for n < len(entities) && entities[n].Start < end {
-			end = min(max(end, entities[n].End), len(text)) // no part ends within a name
-			n++
-		}
-		if err := w.Part(entity.Part{Start: start, Text: text[start:end], Entities: entities[:n]}); err != nil {
+	for p := range parts(text, entities) {
+		if err := w.Part(p); err != nil {
 			return err
 		}
-		start, entities = end, entities[n:]
-	}
-	if len(entities) > 0 {
-		return fmt.Errorf("format: an entity at byte %d of a text of %d", entities[0].Start, len(text))
 	}
 	return w.End()
 }
 
-func (w *Writer) flush() error {
-	if len(w.buf) == 0 {
-		return nil
+// parts walks the parts of a text, none of which ends within an entity.
+func parts(text string, entities []entity.Entity) iter.Seq[entity.Part] {
+	return func(yield func(entity.Part) bool) {
+		for start := 0; start < len(text); {
+			end, n := start+token.Cut(text[start:]), 0
+			for n < len(entities) && entities[n].Start < end {
+				end = min(max(end, entities[n].End), len(text))
+				n++
+			}
+			if !yield(entity.Part{Start: start, Text: text[start:end], Entities: entities[:n]}) {
+				return
+			}
+			start, entities = end, entities[n:]
+		}
 	}
-	_, err := w.w.Write(w.buf)
-	w.buf = w.buf[:0]
-	return err
 }
 
-// check returns what is wrong with a part.
-func (w *Writer) check(p entity.Part) error {
-	if p.Start != w.end {
-		return fmt.Errorf("format: a part from byte %d after one to byte %d", p.Start, w.end)
+// flush writes what is to be written.
+func (w *Writer) flush() error {
+	if len(w.buf) > 0 && w.err == nil {
+		n, err := w.w.Write(w.buf)
+		if err == nil && n < len(w.buf) {
+			err = io.ErrShortWrite
+		}
+		w.err = err
+	}
+	w.buf = w.buf[:0]
+	return w.err
+}
+
+// check returns what is wrong with a part that comes after one to byte end.
+func check(p entity.Part, end int) error {
+	if p.Start != end {
+		return fmt.Errorf("format: a part from byte %d after one to byte %d", p.Start, end)
 	}
 	last := p.Start
 	for _, e := range p.Entities {

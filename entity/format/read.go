@@ -276,11 +276,12 @@ type field struct {
 func columns(line string) []field {
 	var list []field
 	tabs := strings.Contains(line, "\t")
+	separator := byte(' ')
+	if tabs {
+		separator = '\t'
+	}
 	for at := 0; at <= len(line); {
-		n := strings.IndexByte(line[at:], '\t')
-		if !tabs {
-			n = strings.IndexByte(line[at:], ' ')
-		}
+		n := strings.IndexByte(line[at:], separator)
 		if n < 0 {
 			n = len(line) - at
 		}

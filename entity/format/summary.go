@@ -46,10 +46,14 @@ func NewSummary(g *gazetteer.Gazetteer) *Summary {
 	return &Summary{g: g, rows: map[rowKey]*Row{}}
 }
 
-// Add adds the next part of the document.
+// Add adds the next part of the document. Entities that do not begin in it, or not
+// after the one before, are left out.
 func (s *Summary) Add(p entity.Part) {
 	last := 0
 	for _, e := range p.Entities {
+		if e.Start-p.Start < last || e.Start-p.Start > len(p.Text) {
+			continue // not of this part
+		}
 		s.lines += strings.Count(p.Text[last:e.Start-p.Start], "\n")
 		last = e.Start - p.Start
 		k := rowKey{kind: e.Kind, id: e.ID}

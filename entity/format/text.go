@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// iri returns a document as an IRI: an ID that is one as it is, a name as a
-// relative one, what has none as a URN.
+// iri returns a document as an IRI without a fragment: an ID that is one, escaped where
+// it has to be, a name as a relative one, what has none as a URN.
 func iri(h Header) string {
 	name := valid(h.Name())
 	switch name {
@@ -17,8 +17,9 @@ func iri(h Header) string {
 	case "-":
 		return "urn:x-steppe:standard-input"
 	}
-	if u, err := url.Parse(name); h.Source == "" && err == nil && u.IsAbs() {
-		return u.String()
+	if u, err := url.Parse(name); h.Source == "" && err == nil && u.IsAbs() && !strings.ContainsFunc(name, unseen) {
+		u.Fragment, u.RawFragment = "", ""
+		return unsafeInIRI.Replace(u.String())
 	}
 	var parts []string
 	for part := range strings.SplitSeq(name, "/") {
@@ -27,6 +28,9 @@ func iri(h Header) string {
 	}
 	return strings.Join(parts, "/")
 }
+
+// unsafeInIRI escapes what url.URL leaves as it is in what follows urn:.
+var unsafeInIRI = strings.NewReplacer(" ", "%20", `"`, "%22", "<", "%3C", ">", "%3E", `\`, "%5C", "^", "%5E", "`", "%60", "{", "%7B", "|", "%7C", "}", "%7D")
 
 // firstRunes returns the first n code points of s.
 func firstRunes(s string, n int) string {

@@ -59,36 +59,85 @@ func (p Pair) Boundary() bool {
 
 // Compare pairs the gold entities of a text with those found, each list in order of
 // Start: those of the same span first, of the same kind before others, then those
-// that overlap. Each entity is in one pair.
+// that overlap. Each entity is in one pair; those of no valid kind are left out.
 func Compare(gold, found []Span) []Pair {
-	pairs := make([]Pair, len(gold))
-	taken := make([]bool, len(found))
-	match := func(fits func(g, f Span) bool) {
-		from := 0
-		for i, g := range gold {
-			for from < len(found) && found[from].End <= g.Start {
-				from++
-			}
-			for j := from; j < len(found) && found[j].Start < g.End && pairs[i].Found.Kind == 0; j++ {
-				if f := found[j]; !taken[j] && f.End > g.Start && fits(g, f) {
-					pairs[i].Found, taken[j] = f, true
-				}
-			}
+	gold, found = valid(gold), valid(found)
+	m := matching{gold, found, make([]int, len(gold)), make([]bool, len(found))}
+	for i := range m.of {
+		m.of[i] = none
+	}
+	m.same(func(s Span) Span { return s })
+	m.same(func(s Span) Span { return Span{0, s.Start, s.End} })
+	m.overlapping(func(g, f Span) bool { return g.Kind == f.Kind })
+	m.overlapping(func(g, f Span) bool { return true })
+	pairs := make([]Pair, len(gold), len(gold)+len(found))
+	for i, j := range m.of {
+		if pairs[i].Gold = gold[i]; j != none {
+			pairs[i].Found = found[j]
 		}
 	}
-	for i, g := range gold {
-		pairs[i].Gold = g
-	}
-	match(func(g, f Span) bool { return g == f })
-	match(func(g, f Span) bool { return g.Start == f.Start && g.End == f.End })
-	match(func(g, f Span) bool { return g.Kind == f.Kind })
-	match(func(g, f Span) bool { return true })
 	for j, f := range found {
-		if !taken[j] {
+		if !m.taken[j] {
 			pairs = append(pairs, Pair{Found: f})
 		}
 	}
 	return pairs
+}
+
+// valid returns the spans that have a kind.
+func valid(spans []Span) []Span {
+	if !slices.ContainsFunc(spans, func(s Span) bool { return !s.Kind.Valid() }) {
+		return spans
+	}
+	return slices.DeleteFunc(slices.Clone(spans), func(s Span) bool { return !s.Kind.Valid() })
+}
+
+// matching is which found span stands in the place of which gold one.
+type matching struct {
+	gold, found []Span
+	of          []int  // by gold span: the found one, or none
+	taken       []bool // by found span
+}
+
+const none = -1
+
+// same pairs those that are the same as far as what says.
+func (m *matching) same(what func(Span) Span) {
+	free := map[Span][]int{}
+	for j, f := range m.found {
+		if !m.taken[j] {
+			free[what(f)] = append(free[what(f)], j)
+		}
+	}
+	for i, g := range m.gold {
+		if list := free[what(g)]; m.of[i] == none && len(list) > 0 {
+			m.of[i], m.taken[list[0]] = list[0], true
+			free[what(g)] = list[1:]
+		}
+	}
+}
+
+// overlapping pairs each gold span with the first found one that overlaps and fits it.
+func (m *matching) overlapping(fits func(g, f Span) bool) {
+	var near []int // found spans that begin before the end of a gold one so far, and are not over
+	next := 0
+	for i, g := range m.gold {
+		for ; next < len(m.found) && m.found[next].Start < g.End; next++ {
+			if !m.taken[next] {
+				near = append(near, next)
+			}
+		}
+		near = slices.DeleteFunc(near, func(j int) bool { return m.taken[j] || m.found[j].End <= g.Start })
+		if m.of[i] != none {
+			continue
+		}
+		for _, j := range near {
+			if f := m.found[j]; f.Start < g.End && fits(g, f) {
+				m.of[i], m.taken[j] = j, true
+				break
+			}
+		}
+	}
 }
 
 // Report adds up comparisons. The zero value is ready; it is for one goroutine.

@@ -62,6 +62,21 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+// TestOddSpans: empty spans are the same where they stand at one place, and those of no
+// kind are left out.
+func TestOddSpans(t *testing.T) {
+	city, none := score.Span{Kind: gazetteer.City, Start: 5, End: 5}, score.Span{Start: 5, End: 5}
+	want := []score.Pair{{Gold: city, Found: city}, {Found: city}}
+	got := score.Compare([]score.Span{none, city, {Kind: 99, Start: 9, End: 12}}, []score.Span{none, city, city})
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	var r score.Report
+	if missed, invented := r.Add([]score.Span{none}, []score.Span{{Kind: 99, Start: 1, End: 2}}); len(missed)+len(invented) > 0 {
+		t.Errorf("missed %v, invented %v", missed, invented)
+	}
+}
+
 // FuzzCompare: each entity is in one pair, a right one where it can be.
 func FuzzCompare(f *testing.F) {
 	f.Add([]byte{1, 0, 3, 3, 2, 2, 5}, []byte{1, 0, 3, 2, 1, 9})

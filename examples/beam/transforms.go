@@ -95,7 +95,7 @@ func (readFn) ProcessElement(ctx context.Context, file fileio.ReadableFile, each
 	lines := bufio.NewReaderSize(in, 64<<10)
 	for n := 1; ; n++ {
 		line, long, err := readLine(lines)
-		if err != nil && !errors.Is(err, io.EOF) {
+		if err != nil && err != io.EOF {
 			bad(n, err)
 			return nil
 		}

@@ -128,7 +128,7 @@ func steady(f *os.File) (io.Reader, error) {
 
 func (s *steadyFile) Read(p []byte) (int, error) {
 	n, err := s.File.Read(p)
-	if errors.Is(err, io.EOF) {
+	if err == io.EOF {
 		if info, statErr := s.Stat(); statErr != nil {
 			err = statErr
 		} else if info.Size() != s.size || !info.ModTime().Equal(s.modified) {

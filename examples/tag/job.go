@@ -318,7 +318,7 @@ func fill(buf []byte, r io.Reader) (n int, whole bool, err error) {
 	for n < len(buf) {
 		m, err := r.Read(buf[n:])
 		n += m
-		if errors.Is(err, io.EOF) {
+		if err == io.EOF {
 			return n, true, nil
 		}
 		if err != nil {

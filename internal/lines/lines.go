@@ -54,7 +54,7 @@ func All(r io.Reader, limit int) iter.Seq2[[]byte, error] {
 					}
 				}
 			}
-			if err != nil && !errors.Is(err, io.EOF) {
+			if err != nil && err != io.EOF { // another error may wrap it
 				yield(nil, err)
 				return
 			}

@@ -3,6 +3,7 @@ package lines_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -78,6 +79,14 @@ func TestJSON(t *testing.T) {
 		if got != want {
 			t.Errorf("%s: %s, want %s", in, got, want)
 		}
+	}
+}
+
+// TestWrappedEOF: an error that wraps io.EOF is no end of the file.
+func TestWrappedEOF(t *testing.T) {
+	broken := fmt.Errorf("the line is down: %w", io.EOF)
+	if _, err := read(io.MultiReader(strings.NewReader("a\nb"), iotest.ErrReader(broken)), 1<<16); err != broken {
+		t.Error(err)
 	}
 }
 

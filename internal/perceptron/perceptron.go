@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"unicode"
 	"unicode/utf8"
 	"unsafe"
 )
@@ -162,7 +163,10 @@ func (s *Scratch) normalise(w string) context {
 	for i := range len(w) {
 		c := w[i]
 		if c >= utf8.RuneSelf {
-			s.lower = append(s.lower[:0], strings.ToLower(w)...)
+			s.lower = s.lower[:0]
+			for _, r := range w { // as strings.ToLower, which allocates
+				s.lower = utf8.AppendRune(s.lower, unicode.ToLower(r))
+			}
 			break
 		}
 		if 'A' <= c && c <= 'Z' {

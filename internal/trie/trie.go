@@ -56,7 +56,7 @@ func (b *Builder) Append(dst []byte) (compiled []byte, values []uint32, err erro
 	slices.SortStableFunc(paths, func(a, b path) int { return slices.Compare(a.words, b.words) })
 	words, roots := sortWords(paths)
 	if len(words) > MaxWords {
-		return nil, nil, errors.New("trie: more than 1,048,575 different words")
+		return nil, nil, errors.New("more than 1,048,575 different words")
 	}
 	numbers := make(map[string]uint32, len(words))
 	longest := 0
