@@ -284,29 +284,81 @@ func FuzzOffsets(f *testing.F) {
 	}
 	f.Add("\xffTokayev\x92s Mo'minov\r\n\r\n(Reuters) \x00 U.S.-led AL-QAEDA, Kassym-\nJomart \u2029 Äbish")
 	tagger := entity.New()
-	f.Fuzz(func(t *testing.T, text string) {
-		entities := tagger.Append(nil, text)
-		end := 0
-		for _, e := range entities {
-			if e.Start < end || e.End <= e.Start || e.End > len(text) || text[e.Start:e.End] != e.Text {
-				t.Fatalf("%+v after byte %d of %q", e, end, text)
-			}
-			if !e.Kind.Valid() || e.Evidence == 0 || !(e.Confidence > 0 && e.Confidence <= 1) {
-				t.Fatalf("%+v of %q", e, text)
-			}
-			end = e.End
+	f.Fuzz(func(t *testing.T, text string) { checkOffsets(t, tagger, text) })
+}
+
+// checkOffsets fails when the entities of a text are not in order, overlap, are not what
+// stands there, or are others when the text is read byte by byte.
+func checkOffsets(t *testing.T, tagger *entity.Tagger, text string) {
+	entities := tagger.Append(nil, text)
+	end := 0
+	for _, e := range entities {
+		if e.Start < end || e.End <= e.Start || e.End > len(text) || text[e.Start:e.End] != e.Text {
+			t.Fatalf("%+v after byte %d of %q", e, end, text)
 		}
-		var read []entity.Entity
-		for e, err := range tagger.FindReader(t.Context(), iotest.OneByteReader(strings.NewReader(text))) {
-			if err != nil {
-				t.Fatal(err)
+		if !e.Kind.Valid() || e.Evidence == 0 || !(e.Confidence > 0 && e.Confidence <= 1) {
+			t.Fatalf("%+v of %q", e, text)
+		}
+		end = e.End
+	}
+	var read []entity.Entity
+	for e, err := range tagger.FindReader(t.Context(), iotest.OneByteReader(strings.NewReader(text))) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		read = append(read, e)
+	}
+	if diff := cmp.Diff(entities, read); diff != "" {
+		t.Fatalf("read byte by byte (-want +got):\n%s", diff)
+	}
+}
+
+// FuzzPhrases: the same of texts made of names and of what stands between and around
+// names, two bytes of data for each.
+func FuzzPhrases(f *testing.F) {
+	var names []string
+	for e := range gazetteer.Default().All() {
+		for n := range gazetteer.Default().Names(e.ID) {
+			names = append(names, n.Text)
+		}
+	}
+	glue := strings.Split("-|/| |'s |’ |. |.|, | and |, and | of | of the | in the |\n|\n\n| - | – |(| (|)|) |\"|“|” |&| the | The | region | regions | river |-based |-led | President | Mr. |: |; |! |? |\u00AD|\u0301|\x92| met | said |…| J. |uulu |-Jomart | Ltd", "|")
+	f.Add([]byte("\x00\x00\x10\x01\x20\x02\x30\x03\x40\x04\x50\x05"))
+	tagger := entity.New()
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var b strings.Builder
+		for ; len(data) > 1 && b.Len() < 4096; data = data[2:] {
+			if n := int(data[0]) | int(data[1])<<8; n < 1<<15 {
+				b.WriteString(names[n*len(names)>>15])
+			} else {
+				b.WriteString(glue[n%len(glue)])
 			}
-			read = append(read, e)
 		}
-		if diff := cmp.Diff(entities, read); diff != "" {
-			t.Fatalf("read byte by byte (-want +got):\n%s", diff)
-		}
+		checkOffsets(t, tagger, b.String())
 	})
+}
+
+// TestPairs: the names of a hyphenated word do not overlap, whatever they are.
+func TestPairs(t *testing.T) {
+	tagger := entity.New()
+	var found []entity.Entity
+	g := gazetteer.Default()
+	for e := range g.All() {
+		for n := range g.Names(e.ID) {
+			if n.Usage != gazetteer.Sure || strings.ContainsAny(n.Text, " -") {
+				continue
+			}
+			for _, text := range []string{"The " + n.Text + "-Bishkek road is closed.", "Moscow-" + n.Text, "the Almaty-" + n.Text + "-Osh train"} {
+				end := 0
+				for _, e := range tagger.Append(found[:0], text) {
+					if e.Start < end || text[e.Start:e.End] != e.Text {
+						t.Errorf("%s: %s %q at byte %d after one to byte %d", text, e.Kind, e.Text, e.Start, end)
+					}
+					end = e.End
+				}
+			}
+		}
+	}
 }
 
 // FuzzReader: however the bytes of a long text arrive, a reader gives what Find gives

@@ -50,8 +50,8 @@ func (d *document) listed(i int, s token.Sentence, caps bool) {
 // rivals adds, where the sequence model can choose, what a listed name may mean of
 // another type than candidate first: Astana the club, where the city is likelier.
 func (d *document) rivals(s token.Sentence, meanings []reading.Match, caps bool, first int) {
-	if !d.modelled || caps {
-		return
+	if !d.modelled || caps || d.cands[first].part {
+		return // of the names of a hyphenated word the model knows nothing
 	}
 	d.others = d.others[:0]
 	for _, m := range meanings {
