@@ -100,7 +100,7 @@ func ExampleOnly() {
 
 func ExampleMinConfidence() {
 	// That Tandyr is a name is a mere guess.
-	for e := range entity.New(entity.MinConfidence(0.6)).Find("Tokayev said in Moscow that Tandyr was open.") {
+	for e := range entity.New(entity.MinConfidence(0.9)).Find("Tokayev said in Moscow that Tandyr was open.") {
 		fmt.Println(e.Text)
 	}
 	// Output:

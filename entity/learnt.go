@@ -111,23 +111,30 @@ func (d *document) known(n model.Name) bool {
 	return false
 }
 
-// listedAs reports whether a name that the model has found is listed, by an
-// ambiguous name, as something of another type, and stands where such things do:
-// to go to Nice. The candidate of the list then takes the model's word that it is
-// a name.
+// listedAs reports whether a name that the model has found is listed as something of
+// another type: by an ambiguous name, where it stands as such things do, to go to Nice;
+// or surely, as a body that is often in the news and has a house, the walls of the
+// Kremlin. The candidate of the list then takes the model's word that it is a name.
 func (d *document) listedAs(s token.Sentence, n model.Name) bool {
 	for c := range d.starting(n.First) {
+		if c.last == n.Last && c.kind == Organisation && n.Type == model.Location && c.famous && !c.ambiguous && c.evidence.Has(Listed) {
+			c.score = max(c.score, float64(modelShare*logit(n.Probability)))
+			return true
+		}
 		if c.last != n.Last || !c.ambiguous || typeOf(c.kind) == n.Type || !c.evidence.Has(Listed) {
 			continue
 		}
 		x := d.surround(s, n.First, n.Last)
 		if x.cue(c.kind) >= strongCue && x.cue(c.kind) > x.person && x.cue(c.kind) > x.organisation {
-			c.score = max(c.score, modelShare*logit(n.Probability))
+			c.score = max(c.score, float64(modelShare*logit(n.Probability)))
 			return true
 		}
 	}
 	return false
 }
+
+// ministry is the hash of the word for bodies that are every nation's.
+var ministry = fold.Hash("ministry")
 
 // government is the hash of a word that names no body by itself.
 var government = fold.Hash("government")
@@ -177,15 +184,21 @@ func (d *document) afterArticle(first, last int32) int32 {
 }
 
 // afterNation returns the first word of a body that the model has found, less the
-// nation before a ministry or parliament: the Russian Foreign Ministry.
+// nation before a ministry or parliament: the Russian Foreign Ministry. What is surely a
+// nation's adjective before a ministry takes the model's word that something is named.
 func (d *document) afterNation(n model.Name) int32 {
-	end, ok := d.nationAt(n.First)
-	if !ok || end >= n.Last {
-		return n.First
-	}
-	for _, w := range d.Words[end:n.Last] {
-		if w.Cues&reading.Government != 0 {
-			return end
+	for c := range d.starting(n.First) {
+		adjective := c.kind == Demonym && c.evidence.Has(Listed) && !c.ambiguous && d.Words[n.Last-1].Hash == ministry
+		if !adjective && !((c.kind == Country || c.kind == Demonym) && c.score > 0) || c.last >= n.Last {
+			continue
+		}
+		for _, w := range d.Words[c.last:n.Last] {
+			if w.Cues&reading.Government != 0 {
+				if adjective {
+					c.score = max(c.score, float64(modelShare*logit(n.Probability)))
+				}
+				return c.last
+			}
 		}
 	}
 	return n.First

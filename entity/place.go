@@ -24,7 +24,7 @@ func (d *document) kindOfPlace(s token.Sentence, n model.Name) Kind {
 	}
 	if n.First-2 >= s.First && d.word1(n.First-1) == "of" {
 		switch d.word1(n.First - 2) {
-		case "capital", "region", "province", "state", "canton", "governorate", "prefecture", "republic", "territory", "island", "islands", "peninsula", "valley", "lake", "river", "gulf":
+		case "capital", "region", "province", "state", "canton", "governorate", "prefecture", "republic", "territory", "island", "islands", "peninsula", "valley", "lake", "river", "gulf", "enclave", "exclave":
 			return Place
 		}
 	}

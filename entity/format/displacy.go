@@ -6,8 +6,8 @@ import (
 	"github.com/steppe-ner/steppe/entity"
 )
 
-// displacyBytes is how much text an object of displaCy holds at the most, so that
-// a document of any length is written in constant memory.
+// displacyBytes is how much text an object of displaCy holds at the most, and when it
+// has enough entities, so that a document of any length is written in constant memory.
 const displacyBytes = 1 << 20
 
 // displacy writes what displacy.render(…, manual=True) draws
@@ -15,8 +15,8 @@ const displacyBytes = 1 << 20
 //
 //	{"text":…,"ents":[{"start":…,"end":…,"label":…,"kb_id":…}],"title":…}
 //
-// A text of more than displacyBytes is in several objects, each with offsets of
-// its own.
+// A text of more than displacyBytes, or of very many entities, is in several objects,
+// each with offsets of its own.
 type displacy struct {
 	title  string
 	text   []byte // what is under way, escaped
@@ -36,7 +36,7 @@ func (d *displacy) clear() {
 }
 
 func (d *displacy) part(dst []byte, p entity.Part) []byte {
-	if d.bytes > 0 && d.bytes+len(p.Text) > displacyBytes {
+	if d.bytes > 0 && (d.bytes+len(p.Text) > displacyBytes || len(d.ents) > 2*displacyBytes) {
 		dst = d.end(dst)
 		d.clear()
 	}

@@ -62,6 +62,7 @@ type Writer struct {
 	encoder encoder
 	buf     []byte
 	err     error // of w
+	whole   bool  // the encoder is to have parts as they come
 	opened  bool
 	within  bool // a document
 	closed  bool
@@ -78,17 +79,18 @@ type encoder interface {
 }
 
 // encoders make the formats. One that is to go on comes after the documents of
-// another.
+// another. One that divides texts itself is to have parts whole.
 var encoders = []struct {
-	name string
-	make func(g *gazetteer.Gazetteer, goOn bool) encoder
+	name  string
+	whole bool
+	make  func(g *gazetteer.Gazetteer, goOn bool) encoder
 }{
-	{"jsonl", func(g *gazetteer.Gazetteer, _ bool) encoder { return &jsonLines{g: g} }},
-	{"conll", func(*gazetteer.Gazetteer, bool) encoder { return &conll{} }},
-	{"brat", func(g *gazetteer.Gazetteer, goOn bool) encoder { return &brat{g: g, goOn: goOn} }},
-	{"webannotation", func(g *gazetteer.Gazetteer, _ bool) encoder { return &webAnnotation{g: g} }},
-	{"displacy", func(*gazetteer.Gazetteer, bool) encoder { return &displacy{} }},
-	{"html", func(g *gazetteer.Gazetteer, _ bool) encoder { return &page{g: g} }},
+	{"jsonl", false, func(g *gazetteer.Gazetteer, _ bool) encoder { return &jsonLines{g: g} }},
+	{"conll", true, func(*gazetteer.Gazetteer, bool) encoder { return &conll{} }},
+	{"brat", false, func(g *gazetteer.Gazetteer, goOn bool) encoder { return &brat{g: g, goOn: goOn} }},
+	{"webannotation", false, func(g *gazetteer.Gazetteer, _ bool) encoder { return &webAnnotation{g: g} }},
+	{"displacy", false, func(*gazetteer.Gazetteer, bool) encoder { return &displacy{} }},
+	{"html", false, func(g *gazetteer.Gazetteer, _ bool) encoder { return &page{g: g} }},
 }
 
 // Names returns the names of the formats.
@@ -116,7 +118,7 @@ func Continue(name string, w io.Writer, g *gazetteer.Gazetteer) (*Writer, error)
 func newWriter(name string, w io.Writer, g *gazetteer.Gazetteer, goOn bool) (*Writer, error) {
 	for _, f := range encoders {
 		if f.name == name {
-			return &Writer{w: w, encoder: f.make(g, goOn), opened: goOn}, nil
+			return &Writer{w: w, encoder: f.make(g, goOn), whole: f.whole, opened: goOn}, nil
 		}
 	}
 	return nil, fmt.Errorf("unknown format %q; the formats are %s", name, strings.Join(Names(), ", "))
@@ -161,9 +163,21 @@ func (w *Writer) Part(p entity.Part) error {
 		return err
 	}
 	w.end = p.Start + len(p.Text)
+	for len(p.Entities) > atOnce && !w.whole {
+		n := p.Entities[atOnce-1].End - p.Start
+		w.buf = w.encoder.part(w.buf, entity.Part{Start: p.Start, Text: p.Text[:n], Entities: p.Entities[:atOnce]})
+		if err := w.flush(); err != nil {
+			return err
+		}
+		p = entity.Part{Start: p.Start + n, Text: p.Text[n:], Entities: p.Entities[atOnce:]}
+	}
 	w.buf = w.encoder.part(w.buf, p)
 	return w.flush()
 }
+
+// atOnce is how many entities are written at once: what is written of one may be many
+// times as long as itself.
+const atOnce = 1000
 
 // End ends the document.
 func (w *Writer) End() error {

@@ -82,10 +82,20 @@ func walk(path string, yield func(source, error) bool) bool {
 	return yield(source{path: path}, err)
 }
 
-// folder yields the texts in a folder and those below it.
+// folder yields the texts in a folder and those below it, also those that links lead to;
+// links to folders may go round in circles and are not followed.
 func folder(dir, name string, yield func(source, error) bool) bool {
 	wanted := func(e entry) bool {
-		return e.dir || e.regular && slices.Contains(endings, filepath.Ext(uncompressed(e.name)))
+		switch {
+		case e.dir:
+			return !strings.HasPrefix(e.name, staging) // of a run that was killed, or is under way
+		case !slices.Contains(endings, filepath.Ext(uncompressed(e.name))):
+			return false
+		case e.link:
+			info, err := os.Stat(filepath.Join(dir, e.name))
+			return err != nil || info.Mode().IsRegular() // what is wrong with it will be said
+		}
+		return e.regular
 	}
 	for e, err := range ordered(dir, wanted) {
 		path := filepath.Join(dir, e.name)
@@ -126,7 +136,11 @@ func glob(pattern string, missing error, yield func(source, error) bool) bool {
 				continue // a file among the folders, or a folder that may not be read, has no match
 			}
 			found = true
-			if !walk(filepath.Join(dir, e.name), yield) {
+			path := filepath.Join(dir, e.name)
+			if path == "-" {
+				path = "./-" // a file, not standard input
+			}
+			if !walk(path, yield) {
 				return false
 			}
 		}
@@ -136,8 +150,8 @@ func glob(pattern string, missing error, yield func(source, error) bool) bool {
 
 // entry is a file or folder in a folder.
 type entry struct {
-	name         string
-	dir, regular bool
+	name               string
+	dir, regular, link bool
 }
 
 // maxEntries is how many entries of a folder are in memory at the least. One that
@@ -189,7 +203,7 @@ func next(dir, after string, n int, wanted func(entry) bool) (batch []entry, mor
 	for {
 		list, err := f.ReadDir(1024)
 		for _, d := range list {
-			e := entry{d.Name(), d.IsDir(), d.Type().IsRegular()}
+			e := entry{d.Name(), d.IsDir(), d.Type().IsRegular(), d.Type()&fs.ModeSymlink != 0}
 			if e.name <= after || !wanted(e) || more && e.name > batch[n-1].name {
 				continue
 			}

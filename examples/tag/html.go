@@ -64,6 +64,12 @@ func newPage(r *bufio.Reader) *page {
 	if e, name, certain := charset.DetermineEncoding(head, ""); name != "utf-8" && (certain || !utf8.Valid(whole(head))) {
 		decoded = transform.NewReader(r, e.NewDecoder())
 	}
+	if text := bufio.NewReaderSize(decoded, 4<<10); decoded != r {
+		if mark, _ := text.Peek(3); string(mark) == "\ufeff" {
+			_, _ = text.Discard(3) // it has them
+		}
+		decoded = text
+	}
 	z := html.NewTokenizer(decoded)
 	z.SetMaxBuf(maxToken)
 	return &page{z: z}

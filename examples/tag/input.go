@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -25,7 +26,7 @@ const maxWindow = 8 << 20
 
 // open opens a source and undoes its compression. The progress sees the bytes of
 // the file.
-func (j *job) open(s source) (*input, error) {
+func (j *job) open(ctx context.Context, s source) (*input, error) {
 	in := &input{}
 	var r io.Reader
 	if s.path == "-" {
@@ -50,8 +51,15 @@ func (j *job) open(s source) (*input, error) {
 			in.close()
 			return nil, err
 		}
-		in.r = bufio.NewReaderSize(z, 32<<10)
-	case bytes.Equal(magic, []byte{0x28, 0xB5, 0x2F, 0xFD}):
+		in.r = bufio.NewReaderSize(&members{raw, z}, 32<<10)
+	case isZstd(magic):
+		head, _ := raw.Peek(zstd.HeaderMaxSize)
+		credits, ok := j.windows.take(ctx, window(head))
+		if !ok {
+			in.close()
+			return nil, context.Cause(ctx)
+		}
+		in.closers = append(in.closers, func() error { j.windows.give(credits); return nil })
 		z, err := zstd.NewReader(raw, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow))
 		if err != nil {
 			in.close()
@@ -63,6 +71,54 @@ func (j *job) open(s source) (*input, error) {
 		in.r = raw
 	}
 	return in, nil
+}
+
+// isZstd reports whether a file that begins so is one of zstd, the first frame of which
+// may be one to skip (RFC 8878, sections 3.1.1 and 3.1.2).
+func isZstd(magic []byte) bool {
+	return bytes.Equal(magic, []byte{0x28, 0xB5, 0x2F, 0xFD}) || len(magic) == 4 && magic[0]&0xF0 == 0x50 && bytes.Equal(magic[1:], []byte{0x2A, 0x4D, 0x18})
+}
+
+// window returns how much memory a zstd file asks for at its beginning.
+func window(head []byte) int {
+	var h zstd.Header
+	if err := h.Decode(head); err != nil || h.Skippable || h.WindowSize > maxWindow {
+		return maxWindow
+	}
+	return int(h.WindowSize)
+}
+
+// members reads the members of a gzip file, one after the other, and the zeros that may
+// fill up what comes after the last, as tapes have it.
+type members struct {
+	raw *bufio.Reader
+	z   *gzip.Reader
+}
+
+func (m *members) Read(p []byte) (int, error) {
+	for {
+		m.z.Multistream(false)
+		n, err := m.z.Read(p)
+		if n > 0 && err == io.EOF {
+			return n, nil
+		}
+		if err != io.EOF {
+			return n, err
+		}
+		for {
+			next, err := m.raw.Peek(1)
+			if err != nil {
+				return 0, err
+			}
+			if next[0] != 0 {
+				break
+			}
+			_, _ = m.raw.Discard(1) // it has it
+		}
+		if err := m.z.Reset(m.raw); err != nil {
+			return 0, err
+		}
+	}
 }
 
 // input is a source as it is read.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,7 +10,6 @@ import (
 	"io"
 	"os"
 	"strings"
-	"sync"
 
 	"github.com/steppe-ner/steppe/entity"
 	"github.com/steppe-ner/steppe/entity/format"
@@ -22,8 +22,9 @@ import (
 const (
 	partBytes   = 64 << 10 // of a document that is not worth a reader
 	waiting     = 4        // documents for each worker that wait for their turn
-	budgetBytes = 8 << 20  // of lines under way, unless a single one is longer
-	creditBytes = 16 << 10 // what one credit of the budget stands for
+	budgetBytes = 5 << 20  // of lines under way
+	creditBytes = 16 << 10 // what one credit of a budget stands for
+	windowBytes = 16 << 20 // of compressed files being read, as far as they say
 )
 
 // job is one run of the command.
@@ -39,9 +40,10 @@ type job struct {
 	several   bool // there may be several documents
 	beside    bool // the text is written too, beside the annotations
 	progress  *progress
-	spools    sync.Pool     // of *spool
-	credits   chan struct{} // in use
-	failed    bool          // some input
+	spools    spools
+	lines     budget // of lines under way
+	windows   budget // of the decoders of compressed files
+	failed    bool   // some input
 }
 
 // task is a document, or a fault, on its way to the output.
@@ -49,7 +51,8 @@ type task struct {
 	source  source
 	header  format.Header
 	name    string // of the document, for -o FOLDER
-	text    string // of a line of JSON Lines
+	line    int    // of JSON Lines, 0 for a file
+	text    string // of that line
 	credits int    // that it holds
 	done    chan result
 }
@@ -74,7 +77,7 @@ func (r result) end() error {
 func (j *job) run(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	j.credits = make(chan struct{}, budgetBytes/creditBytes)
+	j.lines, j.windows = newBudget(budgetBytes), newBudget(windowBytes)
 	tasks := make(chan *task)
 	order := make(chan *task, waiting*j.workers)
 	go j.read(ctx, tasks, order)
@@ -100,18 +103,22 @@ func (j *job) run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if r.err != nil {
-			j.fail(t.source.path, r.err)
-		} else {
+		if r.err == nil {
 			if j.screen {
 				j.progress.clear()
 			}
-			if err := j.sink.document(t.name, before, r.out, r.text); err != nil {
-				return err
+			r.err = j.sink.document(t.name, before, r.out, r.text)
+			if refused := (*refusal)(nil); r.err != nil && !errors.As(r.err, &refused) {
+				return r.err
 			}
-			if before = nil; j.format == "text" {
-				before = []byte("\n")
-			}
+		}
+		switch {
+		case r.err == nil && j.format == "text":
+			before = []byte("\n")
+		case r.err == nil:
+			before = nil
+		default:
+			j.fail(t, r.err)
 		}
 		j.release(t, r)
 		// Standard input is often a pipe that somebody watches.
@@ -134,13 +141,16 @@ func receive[T any](ctx context.Context, c <-chan T) (v T, err error) {
 }
 
 // fail names an input that could not be done.
-func (j *job) fail(name string, err error) {
+func (j *job) fail(t *task, err error) {
 	j.failed = true
 	j.progress.clear()
+	name := t.source.path
 	var fault *lines.Fault
 	var path *os.PathError
 	switch {
 	case errors.As(err, &fault): // it says of which file it is
+	case t.line > 0:
+		err = &lines.Fault{File: name, Line: t.line, Column: 1, Why: err.Error()}
 	case errors.As(err, &path) && path.Path == name:
 		err = fmt.Errorf("%s: %w", name, path.Err)
 	default:
@@ -218,38 +228,67 @@ func (j *job) read(ctx context.Context, tasks, order chan<- *task) {
 
 // readLines sends the documents of a JSON Lines file.
 func (j *job) readLines(ctx context.Context, s source, send func(*task) bool, fail func(source, error) bool) error {
-	in, err := j.open(s)
+	in, err := j.open(ctx, s)
 	if err != nil {
 		return err
 	}
 	defer in.close()
 	return readLines(in.r, s.path, func(id json.RawMessage, text string, line int) bool {
-		t := &task{source: s, header: format.Header{ID: id}, text: text}
-		if t.name = t.header.Name(); t.name == "" {
-			t.name = fmt.Sprintf("%s-%d", s.name, line)
+		t := &task{source: s, header: format.Header{ID: id}, text: text, line: line}
+		if j.beside {
+			t.name = cmp.Or(t.header.Name(), fmt.Sprintf("%s-%d", s.name, line))
 		}
-		for t.credits < min(1+len(text)/creditBytes, cap(j.credits)) {
-			select {
-			case j.credits <- struct{}{}:
-				t.credits++
-			case <-ctx.Done():
-				return false
-			}
-		}
-		return send(t)
+		var ok bool
+		t.credits, ok = j.lines.take(ctx, len(id)+len(text))
+		return ok && send(t)
 	}, func(err error) bool { return fail(s, err) })
 }
 
 // release gives back what a task that is done took of the memory.
 func (j *job) release(t *task, r result) {
-	for range t.credits {
-		<-j.credits
-	}
+	j.lines.give(t.credits)
 	for _, s := range []*spool{r.out, r.text} {
 		if s != nil {
 			s.close()
-			j.spools.Put(s)
 		}
+	}
+}
+
+// budget is how much of something may be in memory, in credits of creditBytes: as
+// many as are in the channel are in use.
+type budget struct {
+	credits chan struct{}
+	taker   chan struct{} // the one whose turn it is to take
+}
+
+func newBudget(bytes int) budget {
+	return budget{make(chan struct{}, bytes/creditBytes), make(chan struct{}, 1)}
+}
+
+// take waits for the credits for n bytes, or for all that there are, and returns how
+// many they are; false when ctx ends first.
+func (b budget) take(ctx context.Context, n int) (credits int, ok bool) {
+	select {
+	case b.taker <- struct{}{}:
+		defer func() { <-b.taker }()
+	case <-ctx.Done():
+		return 0, false
+	}
+	for credits < min(max(1, (n+creditBytes-1)/creditBytes), cap(b.credits)) {
+		select {
+		case b.credits <- struct{}{}:
+			credits++
+		case <-ctx.Done():
+			b.give(credits)
+			return 0, false
+		}
+	}
+	return credits, true
+}
+
+func (b budget) give(credits int) {
+	for range credits {
+		<-b.credits
 	}
 }
 
@@ -263,9 +302,9 @@ type worker struct {
 func (j *job) work(ctx context.Context, tasks <-chan *task) {
 	w := &worker{job: j, part: make([]byte, partBytes)}
 	for t := range tasks {
-		r := result{out: j.spools.Get().(*spool)}
+		r := result{out: j.spools.get()}
 		if j.beside {
-			r.text = j.spools.Get().(*spool)
+			r.text = j.spools.get()
 		}
 		r.err = w.document(ctx, t, r)
 		t.done <- r
@@ -283,7 +322,7 @@ func (w *worker) document(ctx context.Context, t *task, r result) error {
 	}
 	var text io.Reader = strings.NewReader(t.text)
 	if t.header.Source != "" {
-		in, err := w.open(t.source)
+		in, err := w.open(ctx, t.source)
 		if err != nil {
 			return err
 		}

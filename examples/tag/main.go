@@ -21,7 +21,6 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
-	"sync"
 	"syscall"
 
 	"github.com/steppe-ner/steppe/entity"
@@ -30,7 +29,7 @@ import (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	context.AfterFunc(ctx, stop) // the second interrupt ends the process at once
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
@@ -44,6 +43,10 @@ const (
 
 //go:embed help.txt
 var help string
+
+// mostWorkers is how many workers there are by default at the most, so that the process
+// stays below 64 MB also where nearly every word is a name.
+const mostWorkers = 4
 
 // settings are what the flags say.
 type settings struct {
@@ -80,7 +83,7 @@ func flags(s *settings) *flag.FlagSet {
 		s.gazetteers = append(s.gazetteers, v)
 		return nil
 	})
-	f.IntVar(&s.workers, "j", runtime.GOMAXPROCS(0), "")
+	f.IntVar(&s.workers, "j", min(runtime.GOMAXPROCS(0), mostWorkers), "")
 	f.StringVar(&s.out, "o", "", "")
 	f.BoolVar(&s.explain, "explain", false, "")
 	f.BoolVar(&s.version, "version", false, "")
@@ -117,14 +120,12 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	s, err := parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprint(stdout, help)
-		return exitOK
+		return printed(fmt.Fprint(stdout, help))
 	case err != nil:
 		fmt.Fprintf(stderr, "tag: %v\nusage: tag [flags] [FILE | DIR | GLOB …]; tag -h explains the flags\n", err)
 		return exitUsage
 	case s.version:
-		fmt.Fprintln(stdout, version())
-		return exitOK
+		return printed(fmt.Fprintln(stdout, version()))
 	}
 	failed := func(err error) int {
 		switch {
@@ -150,6 +151,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	j := &job{settings: s, tagger: entity.New(opts...), gazetteer: g, stdin: stdin, stderr: stderr}
 	j.several = s.format == "brat" && severalDocuments(s)
 	j.beside = s.format == "brat" && s.out != ""
+	if s.out != "" {
+		signal.Ignore(syscall.SIGPIPE) // of standard error: the output goes elsewhere
+	}
 	switch {
 	case s.out == "":
 		j.sink = newStream(stdout)
@@ -164,8 +168,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return failed(err)
 	}
 	defer j.sink.discard()
-	dir := j.sink.spoolDir()
-	j.spools = sync.Pool{New: func() any { return &spool{dir: dir} }}
+	j.spools.dir = j.sink.spoolDir()
 	j.progress = newProgress(stderr, s.paths)
 	err = j.run(ctx)
 	j.progress.finish()
@@ -173,6 +176,14 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return failed(err)
 	}
 	if j.failed {
+		return exitFailed
+	}
+	return exitOK
+}
+
+// printed returns the exit code of what only prints something.
+func printed(_ int, err error) int {
+	if err != nil {
 		return exitFailed
 	}
 	return exitOK

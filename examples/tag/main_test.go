@@ -57,12 +57,13 @@ func TestScripts(t *testing.T) {
 			// make KIND FILE
 			"make": func(ts *testscript.TestScript, _ bool, args []string) {
 				text := map[string]string{
-					"large":    strings.Repeat("Putin left Moscow for Astana.\n", 10_000),
-					"deep":     strings.Repeat("<div>", 3000) + "Putin left Moscow.",
-					"longtag":  `<p>Putin left Moscow.<img src="` + strings.Repeat("x", 5<<20) + `">`,
-					"longline": "{\"id\":1,\"text\":\"a\"}\n{\"id\":2,\"text\":\"" + strings.Repeat("x", 9<<20) + "\"}\n{\"id\":3,\"text\":\"a\"}",
-					"latin":    "<meta charset=iso-8859-1><p>M\xfcller",
-					"utf16":    "\xff\xfeP\x00u\x00t\x00i\x00n\x00",
+					"large":     strings.Repeat("Putin left Moscow for Astana.\n", 10_000),
+					"deep":      strings.Repeat("<div>", 3000) + "Putin left Moscow.",
+					"longtag":   `<p>Putin left Moscow.<img src="` + strings.Repeat("x", 5<<20) + `">`,
+					"longline":  "{\"id\":1,\"text\":\"a\"}\n{\"id\":2,\"text\":\"" + strings.Repeat("x", 9<<20) + "\"}\n{\"id\":3,\"text\":\"a\"}",
+					"latin":     "<meta charset=iso-8859-1><p>M\xfcller",
+					"utf16page": "\xff\xfe<\x00p\x00>\x00P\x00u\x00t\x00i\x00n\x00",
+					"utf16":     "\xff\xfeP\x00u\x00t\x00i\x00n\x00",
 				}[args[0]]
 				ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o666))
 			},
@@ -165,7 +166,7 @@ func TestSteady(t *testing.T) {
 		if err := os.WriteFile(path, bytes.Repeat([]byte("a "), 50_000), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		in, err := (&job{progress: &progress{}}).open(source{path: path})
+		in, err := (&job{progress: &progress{}}).open(t.Context(), source{path: path})
 		if err != nil {
 			t.Fatal(err)
 		}

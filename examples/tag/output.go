@@ -9,7 +9,9 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"syscall"
 )
 
 // sink is where documents go, each whole and in order.
@@ -41,13 +43,11 @@ func newStream(w io.Writer) *stream { return &stream{Writer: bufio.NewWriterSize
 // file, such as a device or a named pipe, is written to as it is.
 func createStream(path string) (*stream, error) {
 	mode := fs.FileMode(0o666)
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		path = target
-	}
+	path, plain := target(path)
 	switch info, err := os.Stat(path); {
 	case err == nil && info.IsDir():
 		return nil, fmt.Errorf("%s: is a folder; only -format brat writes to one", path)
-	case err == nil && !info.Mode().IsRegular():
+	case err == nil && !(info.Mode().IsRegular() && plain):
 		f, err := os.OpenFile(path, os.O_WRONLY, 0)
 		if err != nil {
 			return nil, err
@@ -68,6 +68,28 @@ func createStream(path string) (*stream, error) {
 	s := newStream(f)
 	s.file, s.path = f, path
 	return s, nil
+}
+
+// target returns where the links of a path lead to, be it there or not, and whether
+// that is a name: what /dev/stdout leads to may have none.
+func target(path string) (string, bool) {
+	for range 40 {
+		if to, err := filepath.EvalSymlinks(path); err == nil {
+			return to, true
+		}
+		to, err := os.Readlink(path)
+		if err != nil {
+			return path, true
+		}
+		if _, err := os.Stat(path); err == nil {
+			return path, false // it is there, but not under the name that the link gives
+		}
+		if !filepath.IsAbs(to) {
+			to = filepath.Join(filepath.Dir(path), to)
+		}
+		path = to
+	}
+	return path, true
 }
 
 // hidden returns a name beside path for what is not yet to be seen.
@@ -123,6 +145,9 @@ func (s *stream) discard() {
 	}
 }
 
+// staging is how the name of a folder begins that holds what is not yet to be seen.
+const staging = ".tag-"
+
 // folderSink writes NAME.txt and NAME.ann for each document. They are made in a
 // hidden folder and moved to their places when all of them are whole.
 type folderSink struct {
@@ -137,32 +162,105 @@ func createFolder(dir string) (*folderSink, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
 	}
-	if s.staging, err = os.MkdirTemp(dir, ".tag-"); err != nil {
+	if s.staging, err = os.MkdirTemp(dir, staging); err != nil {
 		return nil, err
 	}
 	return s, nil
 }
 
+// refusal is why a sink does not take a document. Others may follow.
+type refusal struct{ why string }
+
+func (r *refusal) Error() string { return r.why }
+
+// document writes NAME.txt and NAME.ann, or with a number behind the name when another
+// document of this run has it, or no file can have it.
 func (s *folderSink) document(name string, _ []byte, out, text *spool) error {
 	s.count++
-	err := s.write(name, out, text)
-	if errors.Is(err, fs.ErrExist) {
-		// Another document of this run has the name.
-		err = s.write(fmt.Sprintf("%s-%d", name, s.count), out, text)
+	local := localName(name)
+	err := s.write(local, out, text)
+	for n := s.count; err != nil; n++ {
+		switch {
+		case n == s.count+maxNames:
+			return err
+		case errors.Is(err, fs.ErrExist), errors.Is(err, syscall.EISDIR):
+		case errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.ENAMETOOLONG):
+			local = strings.ReplaceAll(local, string(filepath.Separator), "_")
+		default:
+			return err
+		}
+		folder, file := filepath.Split(local)
+		err = s.write(fmt.Sprintf("%s%s-%d", folder, shortened(file, maxName), n), out, text)
 	}
-	return err
+	return nil
 }
 
+// write writes the two files of a document, or none.
 func (s *folderSink) write(name string, out, text *spool) error {
-	path := filepath.Join(s.staging, localName(name))
+	if err := s.spare(name, text); err != nil {
+		return err
+	}
+	path := filepath.Join(s.staging, name)
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return err
 	}
 	if err := writeFile(path+".txt", text); err != nil {
 		return err
 	}
-	return writeFile(path+".ann", out)
+	err := writeFile(path+".ann", out)
+	if err != nil {
+		os.Remove(path + ".txt")
+	}
+	return err
 }
+
+// spare refuses to write to a folder, and to put another text in the place of one that
+// has no annotations, and that is therefore none of this command: it may be what was
+// read.
+func (s *folderSink) spare(name string, text *spool) error {
+	path := filepath.Join(s.dir, name)
+	for _, ending := range []string{".txt", ".ann"} {
+		if info, err := os.Stat(path + ending); err == nil && info.IsDir() {
+			return &refusal{path + ending + " is a folder"}
+		}
+	}
+	if _, err := os.Lstat(path + ".ann"); err == nil {
+		return nil
+	}
+	f, err := os.Open(path + ".txt")
+	if err != nil {
+		return nil // there is none, or it cannot be replaced either
+	}
+	defer f.Close()
+	same := &comparer{f: bufio.NewReader(f)}
+	if _, err := text.WriteTo(same); err != nil && err != errDiffers {
+		return err
+	} else if _, more := same.f.ReadByte(); err != nil || more == nil {
+		return &refusal{fmt.Sprintf("%s.txt holds another text, and there is no %s.ann beside it: it is not overwritten", path, filepath.Base(name))}
+	}
+	return nil
+}
+
+// comparer takes what a file holds.
+type comparer struct{ f *bufio.Reader }
+
+var errDiffers = errors.New("differs")
+
+func (c *comparer) Write(p []byte) (int, error) {
+	for i := range p {
+		if b, err := c.f.ReadByte(); err != nil || b != p[i] {
+			return i, errDiffers
+		}
+	}
+	return len(p), nil
+}
+
+// Limits of names, in bytes: file systems have 255 for a name, and 4,096 for a path.
+const (
+	maxName  = 200
+	maxPath  = 1000
+	maxNames = 10_000 // that are tried for one document
+)
 
 // localName returns a name that lies below the folder that it is joined to.
 func localName(name string) string {
@@ -173,19 +271,29 @@ func localName(name string) string {
 		return r
 	}, name)
 	parts := strings.FieldsFunc(filepath.ToSlash(name), func(r rune) bool { return r == '/' })
-	for i, part := range parts {
+	length := 0
+	for i, part := range slices.Backward(parts) {
 		if part = strings.TrimLeft(part, "."); part == "" {
 			part = "_"
 		}
-		for len(part) > 200 { // file systems have 255 bytes
-			part = part[:strings.LastIndexFunc(part, func(rune) bool { return true })]
+		parts[i] = shortened(part, maxName)
+		if length += len(parts[i]) + 1; length > maxPath {
+			parts = parts[i+1:]
+			break
 		}
-		parts[i] = part
 	}
 	if len(parts) == 0 {
 		return "document"
 	}
 	return filepath.Join(parts...)
+}
+
+// shortened returns as much of the beginning of a name as fits in n bytes.
+func shortened(name string, n int) string {
+	for len(name) > n {
+		name = name[:strings.LastIndexFunc(name, func(rune) bool { return true })]
+	}
+	return name
 }
 
 func writeFile(path string, s *spool) error {
@@ -202,31 +310,44 @@ func (s *folderSink) spoolDir() string { return s.staging }
 func (s *folderSink) flush() error { return nil }
 
 func (s *folderSink) commit([]byte) error {
-	if err := move(s.staging, s.dir); err != nil {
+	// All places are looked at before the first file is moved.
+	if err := move(s.staging, s.dir, false); err != nil {
+		return err
+	}
+	if err := move(s.staging, s.dir, true); err != nil {
 		return err
 	}
 	s.made = false
 	return nil
 }
 
-// move moves all files in a folder and those below it to another.
-func move(from, to string) error {
+// move moves all files in a folder and those below it to another, or only looks whether
+// they can be.
+func move(from, to string, really bool) error {
 	for e, err := range ordered(from, func(entry) bool { return true }) {
 		if err != nil {
 			return err
 		}
 		source, target := filepath.Join(from, e.name), filepath.Join(to, e.name)
-		if !e.dir {
+		info, err := os.Stat(target)
+		switch {
+		case err == nil && info.IsDir() && !e.dir:
+			return &fs.PathError{Op: "write", Path: target, Err: syscall.EISDIR}
+		case err == nil && !info.IsDir() && e.dir:
+			return &fs.PathError{Op: "write below", Path: target, Err: syscall.ENOTDIR}
+		case e.dir && really:
+			if err := os.MkdirAll(target, 0o777); err != nil {
+				return err
+			}
+		case !e.dir && really:
 			if err := os.Rename(source, target); err != nil {
 				return err
 			}
-			continue
 		}
-		if err := os.MkdirAll(target, 0o777); err != nil {
-			return err
-		}
-		if err := move(source, target); err != nil {
-			return err
+		if e.dir {
+			if err := move(source, target, really); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

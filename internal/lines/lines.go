@@ -4,11 +4,13 @@ package lines
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
+	"reflect"
 	"strings"
 )
 
@@ -73,8 +75,11 @@ func All(r io.Reader, limit int) iter.Seq2[[]byte, error] {
 	}
 }
 
-// JSON reads a JSON value of a line into v. A fault has no file and line yet.
+// JSON reads a JSON value of a line into v, a pointer to a struct. Unlike encoding/json
+// it tells capitals from small letters in names: it overwrites others in line. A fault
+// has no file and line yet.
 func JSON(line []byte, v any) *Fault {
+	hideOthers(line, reflect.TypeOf(v).Elem())
 	err := json.Unmarshal(line, v)
 	if err == nil {
 		return nil
@@ -93,6 +98,53 @@ func JSON(line []byte, v any) *Fault {
 		}
 	}
 	return f
+}
+
+// hideOthers overwrites, in an object, what encoding/json would take for the name of a
+// field of t and differs from it in case. In a line that is not JSON it may overwrite
+// anything in quotation marks.
+func hideOthers(line []byte, t reflect.Type) {
+	depth := 0
+	for at := 0; at < len(line); at++ {
+		switch line[at] {
+		case '{', '[':
+			depth++
+		case '}', ']':
+			depth--
+		case '"':
+			n := stringLength(line[at+1:])
+			name := line[at+1 : at+1+n]
+			at += n + 1
+			if depth == 1 && at < len(line) && bytes.HasPrefix(bytes.TrimLeft(line[at+1:], " \t\r\n"), []byte(":")) {
+				hideOther(name, t)
+			}
+		}
+	}
+}
+
+// stringLength returns the length of a JSON string, after its quotation mark.
+func stringLength(b []byte) int {
+	for n := 0; ; n++ {
+		i := bytes.IndexByte(b[n:], '"')
+		if i < 0 {
+			return len(b)
+		}
+		n += i
+		if escapes := n - len(bytes.TrimRight(b[:n], `\`)); escapes%2 == 0 {
+			return n
+		}
+	}
+}
+
+func hideOther(name []byte, t reflect.Type) {
+	for f := range t.NumField() {
+		field, _, _ := strings.Cut(t.Field(f).Tag.Get("json"), ",")
+		if string(name) != field && strings.EqualFold(string(name), field) {
+			for k := range name {
+				name[k] = '-'
+			}
+		}
+	}
 }
 
 // jsonName returns what JSON calls a type of Go.

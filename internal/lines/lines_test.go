@@ -2,6 +2,7 @@ package lines_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -67,6 +68,7 @@ func TestJSON(t *testing.T) {
 		`{"a":"b"}`: `f:1:8: "a": string where a number should be`,
 		`[1]`:       "f:1:1: array where an object should be",
 		`{"a"`:      "f:1:4: unexpected end of JSON input",
+		`{"A":"b"}`: "",
 	} {
 		var v struct {
 			A int `json:"a"`
@@ -79,6 +81,19 @@ func TestJSON(t *testing.T) {
 		if got != want {
 			t.Errorf("%s: %s, want %s", in, got, want)
 		}
+	}
+}
+
+// TestNames: a name in other letters is another name, at any place; what it holds is
+// left as it is.
+func TestNames(t *testing.T) {
+	var v struct {
+		A string          `json:"a"`
+		B json.RawMessage `json:"b"`
+	}
+	line := `{"A":"no","a" : "yes\\","\"A":1,"B":2,"b":{"A":"\"B\":"},"A":"no"}`
+	if f := lines.JSON([]byte(line), &v); f != nil || v.A != `yes\` || string(v.B) != `{"A":"\"B\":"}` {
+		t.Errorf("%s: %q, %s, %v", line, v.A, v.B, f)
 	}
 }
 

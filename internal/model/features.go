@@ -15,6 +15,10 @@ type Stretch struct {
 // maxGap is the most words without a capital that a name may hold in a row.
 const maxGap = 3
 
+// maxStretch is about how many words a stretch has at the most: thousands of capitals in
+// a row are no name, and are not to take memory as if they were.
+const maxStretch = 256
+
 // AppendStretches appends the stretches of a document: anchors, and what may stand
 // between two of them inside one name.
 func AppendStretches(dst []Stretch, d *reading.Document) []Stretch {
@@ -24,7 +28,7 @@ func AppendStretches(dst []Stretch, d *reading.Document) []Stretch {
 			if !d.Words[k].Anchor {
 				continue
 			}
-			if last < 0 || !bridged(d, last, k) {
+			if last < 0 || !bridged(d, last, k) || k-dst[len(dst)-1].First >= maxStretch {
 				dst = append(dst, Stretch{i, k, k + 1})
 			}
 			dst[len(dst)-1].Last = k + 1

@@ -92,21 +92,23 @@ func run(corpora, out string, passes, rows int, without []string) error {
 		}
 		fmt.Printf("%-32s %6d texts %7d stretches\n", s.file, len(docs), len(t.stretches)-before)
 	}
-	docs, err := own()
+	makings, err := own()
 	if err != nil {
 		return err
 	}
-	if left("own") {
-		docs = nil
+	for i, docs := range makings {
+		if left("own") {
+			break
+		}
+		before := len(t.stretches)
+		for _, d := range docs {
+			t.read(d, 0)
+		}
+		for k := before; k < len(t.stretches); k++ {
+			t.own[i] = append(t.own[i], int32(k))
+		}
+		fmt.Printf("%-32s %6d texts %7d stretches\n", "our own", len(docs), len(t.stretches)-before)
 	}
-	before := len(t.stretches)
-	for _, d := range docs {
-		t.read(d, 0)
-	}
-	for i := before; i < len(t.stretches); i++ {
-		t.order = append(t.order, int32(i))
-	}
-	fmt.Printf("%-32s %6d texts %7d stretches\n", "our own", len(docs), len(t.stretches)-before)
 	t.count(2)
 	fmt.Printf("%d stretches, %d words, %d features\n", len(t.stretches), t.words, len(t.hashes))
 	t.train(passes, 0.1)
@@ -132,7 +134,8 @@ type trainer struct {
 	hashes    []uint64
 	habits    map[uint64]bool // the hashes of features that are for training only
 	stretches []example
-	order     []int32 // the stretches of one pass, some more than once
+	order     []int32              // the stretches of the corpora, some more than once
+	own       [1 + swapped][]int32 // those of our own texts, by making
 	words     int
 
 	weights, squares [][model.Labels]float32

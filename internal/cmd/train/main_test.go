@@ -66,15 +66,39 @@ func TestLabels(t *testing.T) {
 	}
 }
 
+// TestPass: a pass has all that is not swapped, and in turn all that is.
+func TestPass(t *testing.T) {
+	tr := trainer{order: []int32{-1, -1}}
+	for i := range tr.own {
+		tr.own[i] = []int32{int32(i)}
+	}
+	seen := map[int32]int{}
+	for pass := range swapped / swappedIn {
+		for _, i := range tr.pass(pass) {
+			seen[i]++
+		}
+	}
+	for i := range tr.own {
+		if want := max(1, (1-min(i, 1))*swapped/swappedIn); seen[int32(i)] != want {
+			t.Errorf("making %d %d times, want %d", i, seen[int32(i)], want)
+		}
+	}
+	if seen[-1] != 2*swapped/swappedIn {
+		t.Errorf("the corpora %d times", seen[-1])
+	}
+}
+
 // TestOwn: our own texts are there, and a text with its names swapped has as many
 // names, each where it says it is.
 func TestOwn(t *testing.T) {
-	docs, err := own()
+	makings, err := own()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(docs) < 900*copies {
-		t.Errorf("%d texts", len(docs))
+	for _, docs := range makings {
+		if len(docs) < 900 || len(docs) != len(makings[0]) {
+			t.Errorf("%d texts", len(docs))
+		}
 	}
 	s := newSwapper()
 	text, spans, err := markup.Parse("{person:Aman Bekov} left {city:Osh}. {person:Bekov} of the {organisation:Kyrgyz Post} is {demonym:Kyrgyz}.")

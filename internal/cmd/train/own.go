@@ -18,37 +18,40 @@ import (
 //go:embed texts/*.txt
 var texts embed.FS
 
-// copies is how many texts are made of each line: the first as it stands, the
-// others with their names swapped.
-const copies = 4
+// How many times each line is made a text: first as it stands, then with its names
+// swapped; and how many of the latter a pass over the data takes, others each time, so
+// that little hangs on which names they got.
+const (
+	swapped   = 12
+	swappedIn = 3
+)
 
-// own returns our own texts and what swapping names makes of them.
-func own() ([]corpus.Document, error) {
+// own returns our own texts as they stand, and as often as said with names swapped.
+func own() (makings [1 + swapped][]corpus.Document, err error) {
 	s := newSwapper()
-	var docs []corpus.Document
 	files, err := texts.ReadDir("texts")
 	if err != nil {
-		return nil, err
+		return makings, err
 	}
 	for _, f := range files {
 		data, err := texts.ReadFile("texts/" + f.Name())
 		if err != nil {
-			return nil, err
+			return makings, err
 		}
 		number := 0
 		for line := range strings.Lines(string(data)) {
 			number++
 			text, spans, err := markup.Parse(strings.TrimSuffix(line, "\n"))
 			if err != nil {
-				return nil, fmt.Errorf("%s:%d: %w", f.Name(), number, err)
+				return makings, fmt.Errorf("%s:%d: %w", f.Name(), number, err)
 			}
-			docs = append(docs, document(text, spans))
-			for range copies - 1 {
-				docs = append(docs, document(s.swap(text, spans)))
+			makings[0] = append(makings[0], document(text, spans))
+			for i := range swapped {
+				makings[1+i] = append(makings[1+i], document(s.swap(text, spans)))
 			}
 		}
 	}
-	return docs, nil
+	return makings, nil
 }
 
 // labels6 are the labels of the kinds; a demonym is no name to the model.
@@ -76,7 +79,7 @@ type swapper struct {
 }
 
 func newSwapper() *swapper {
-	s := &swapper{random: rand.New(rand.NewPCG(7, 7)), names: map[gazetteer.Kind][]string{}}
+	s := &swapper{random: rand.New(rand.NewPCG(7, 10)), names: map[gazetteer.Kind][]string{}}
 	region := []string{"KZ", "KG", "TJ", "TM", "UZ"}
 	for e := range gazetteer.Default().All() {
 		near := slices.Contains(region, e.Country)

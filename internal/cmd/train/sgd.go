@@ -68,11 +68,11 @@ func (t *trainer) keep(good func(f int) bool) {
 // after the later half of the passes are averaged.
 func (t *trainer) train(passes int, rate float32) {
 	random := rand.New(rand.NewPCG(1, uint64(passes)))
-	order := slices.Clone(t.order)
 	var l lattice
 	sum := make([][model.Labels]float32, len(t.weights))
 	first := passes / 2 // of the passes after which the weights are averaged
 	for pass := range passes {
+		order := t.pass(pass)
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		loss := 0.0
 		for _, i := range order {
@@ -92,6 +92,16 @@ func (t *trainer) train(passes int, rate float32) {
 			t.weights[i][k] = sum[i][k] / float32(passes-first)
 		}
 	}
+}
+
+// pass returns the stretches of one pass: the corpora, our own texts, and some of what
+// swapping names has made of these.
+func (t *trainer) pass(pass int) []int32 {
+	order := slices.Concat(t.order, t.own[0])
+	for i := range swappedIn {
+		order = append(order, t.own[1+(pass*swappedIn+i)%swapped]...)
+	}
+	return order
 }
 
 // penalty is the L2 penalty of a weight each time that its feature is seen.
