@@ -2,7 +2,6 @@ package gazetteer
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 )
 
@@ -25,21 +24,28 @@ func Layered(layers ...*Gazetteer) *Gazetteer {
 // Lay is [Layered] for layers of any size: the error is a [Fault] that names the limit
 // of a gazetteer which they pass together.
 func Lay(layers ...*Gazetteer) (*Gazetteer, error) {
-	byID := map[ID]record{}
+	var records []record // in the order of their IDs, as each layer has its own
 	for _, g := range layers {
 		if g == nil {
 			continue
 		}
+		below := records
+		records = make([]record, 0, len(below)+g.entryCount)
 		for i := range g.entryCount {
 			r := g.record(i)
-			below, ok := byID[r.entry.ID]
-			if ok && !r.removed && !below.removed {
-				r = merge(below, r)
+			for len(below) > 0 && below[0].entry.ID < r.entry.ID {
+				records, below = append(records, below[0]), below[1:]
 			}
-			byID[r.entry.ID] = r
+			if len(below) > 0 && below[0].entry.ID == r.entry.ID {
+				if !r.removed && !below[0].removed {
+					r = merge(below[0], r)
+				}
+				below = below[1:]
+			}
+			records = append(records, r)
 		}
+		records = append(records, below...)
 	}
-	records := slices.SortedFunc(maps.Values(byID), func(a, b record) int { return cmp.Compare(a.entry.ID, b.entry.ID) })
 	return compile(records)
 }
 

@@ -20,7 +20,7 @@ func TestSignal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
 		dir := t.TempDir()
 		var stderr bytes.Buffer
 		cmd := exec.Command(self, "-input", "jsonl", "-format", "jsonl", "-o", filepath.Join(dir, "out.jsonl"))

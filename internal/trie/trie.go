@@ -155,33 +155,36 @@ type tree struct {
 
 // layout numbers the nodes of the sorted paths breadth first.
 func layout(paths []path, numbers map[string]uint32) (t tree) {
-	type group struct{ lo, hi, depth int }
+	type group struct{ lo, hi int32 } // the paths that lead through a node
 	type child struct {
 		word uint32
 		g    group
 	}
-	for queue := []group{{0, len(paths), 0}}; len(queue) > 0; queue = queue[1:] {
-		g := queue[0]
-		lo := g.lo
-		for lo < g.hi && len(paths[lo].words) == g.depth {
-			t.values = append(t.values, paths[lo].value)
-			lo++
-		}
-		t.counts = append(t.counts, lo-g.lo)
-		var children []child
-		for lo < g.hi {
-			hi := lo + 1
-			for hi < g.hi && paths[hi].words[g.depth] == paths[lo].words[g.depth] {
-				hi++
+	var children []child
+	var next []group
+	for depth, level := 0, []group{{0, int32(len(paths))}}; len(level) > 0; depth, level, next = depth+1, next, level[:0] {
+		for _, g := range level {
+			lo := g.lo
+			for lo < g.hi && len(paths[lo].words) == depth {
+				t.values = append(t.values, paths[lo].value)
+				lo++
 			}
-			children = append(children, child{numbers[paths[lo].words[g.depth]], group{lo, hi, g.depth + 1}})
-			lo = hi
-		}
-		slices.SortFunc(children, func(a, b child) int { return cmp.Compare(a.word, b.word) })
-		t.children = append(t.children, len(children))
-		for _, c := range children {
-			t.edges = append(t.edges, c.word)
-			queue = append(queue, c.g)
+			t.counts = append(t.counts, int(lo-g.lo))
+			children = children[:0]
+			for lo < g.hi {
+				hi := lo + 1
+				for hi < g.hi && paths[hi].words[depth] == paths[lo].words[depth] {
+					hi++
+				}
+				children = append(children, child{numbers[paths[lo].words[depth]], group{lo, hi}})
+				lo = hi
+			}
+			slices.SortFunc(children, func(a, b child) int { return cmp.Compare(a.word, b.word) })
+			t.children = append(t.children, len(children))
+			for _, c := range children {
+				t.edges = append(t.edges, c.word)
+				next = append(next, c.g)
+			}
 		}
 	}
 	return t
