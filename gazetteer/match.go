@@ -134,7 +134,7 @@ func (g *Gazetteer) appendMatches(dst []Match, s *matchScratch, text string, wor
 		}
 		begun := len(dst)
 		for found--; found >= 0 && len(dst)-begun < MaxMeanings; found-- {
-			dst = g.appendWritten(dst, s.pieces[i:ends[found].last+1], ends[found].node)
+			dst = g.appendWritten(dst, s.pieces[i:ends[found].last+1], ends[found].node, MaxMeanings-(len(dst)-begun))
 		}
 	}
 }
@@ -224,7 +224,7 @@ func (g *Gazetteer) AppendListing(dst []Match, text string, words []token.Word, 
 	if !ok {
 		return dst
 	}
-	return g.appendHits(dst, s.pieces, n, 1<<MaxNameWords-1, true)
+	return g.appendHits(dst, s.pieces, n, 1<<MaxNameWords-1, true, MaxMeanings)
 }
 
 // step returns the node that a piece of text leads to from n.
@@ -236,9 +236,9 @@ func (g *Gazetteer) step(s *matchScratch, n trie.Node, text string, p *piece) (t
 	return g.trie.Step(n, uint32(number))
 }
 
-// appendWritten appends the meanings of the name that ends at node n and is written
-// as the pieces.
-func (g *Gazetteer) appendWritten(dst []Match, pieces []piece, n trie.Node) []Match {
+// appendWritten appends up to most meanings of the name that ends at node n and is
+// written as the pieces.
+func (g *Gazetteer) appendWritten(dst []Match, pieces []piece, n trie.Node, most int) []Match {
 	var capitals uint16
 	upper := true
 	for i, p := range pieces {
@@ -247,20 +247,20 @@ func (g *Gazetteer) appendWritten(dst []Match, pieces []piece, n trie.Node) []Ma
 		}
 		upper = upper && p.upper
 	}
-	return g.appendHits(dst, pieces, n, capitals, upper)
+	return g.appendHits(dst, pieces, n, capitals, upper, most)
 }
 
 // maxHits is how many meanings of a name are looked at, the likeliest first.
 const maxHits = 4 * MaxMeanings
 
-// appendHits appends the meanings of the name that ends at node n and stands on the
-// pieces, with these capitals.
-func (g *Gazetteer) appendHits(dst []Match, pieces []piece, n trie.Node, capitals uint16, upper bool) []Match {
+// appendHits appends up to most meanings of the name that ends at node n and stands on
+// the pieces, with these capitals.
+func (g *Gazetteer) appendHits(dst []Match, pieces []piece, n trie.Node, capitals uint16, upper bool, most int) []Match {
 	first := len(dst)
 	lo, hi := g.trie.Values(n)
 	hi = min(hi, lo+maxHits)
 next:
-	for i := lo; i < hi && len(dst)-first < MaxMeanings; i++ {
+	for i := lo; i < hi && len(dst)-first < most; i++ {
 		h := g.hit(i)
 		if h.usage == Never || h.capitals&^capitals != 0 || h.flags&hitUpper != 0 && !upper {
 			continue

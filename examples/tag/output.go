@@ -44,7 +44,11 @@ func newStream(w io.Writer) *stream { return &stream{Writer: bufio.NewWriterSize
 func createStream(path string) (*stream, error) {
 	mode := fs.FileMode(0o666)
 	path, plain := target(path)
-	switch info, err := os.Stat(path); {
+	info, err := os.Stat(path)
+	if out, e := os.Stdout.Stat(); err == nil && e == nil && os.SameFile(info, out) {
+		return newStream(os.Stdout), nil // /dev/stdout, which may be appended to
+	}
+	switch {
 	case err == nil && info.IsDir():
 		return nil, fmt.Errorf("%s: is a folder; only -format brat writes to one", path)
 	case err == nil && !(info.Mode().IsRegular() && plain):
@@ -85,7 +89,11 @@ func target(path string) (string, bool) {
 			return path, false // it is there, but not under the name that the link gives
 		}
 		if !filepath.IsAbs(to) {
-			to = filepath.Join(filepath.Dir(path), to)
+			dir, err := filepath.EvalSymlinks(filepath.Dir(path))
+			if err != nil {
+				return path, true
+			}
+			to = filepath.Join(dir, to)
 		}
 		path = to
 	}
@@ -182,7 +190,7 @@ func (s *folderSink) document(name string, _ []byte, out, text *spool) error {
 	for n := s.count; err != nil; n++ {
 		switch {
 		case n == s.count+maxNames:
-			return err
+			return &refusal{fmt.Sprintf("%s: %d names like it are taken", local, maxNames)}
 		case errors.Is(err, fs.ErrExist), errors.Is(err, syscall.EISDIR):
 		case errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.ENAMETOOLONG):
 			local = strings.ReplaceAll(local, string(filepath.Separator), "_")
@@ -214,29 +222,40 @@ func (s *folderSink) write(name string, out, text *spool) error {
 	return err
 }
 
-// spare refuses to write to a folder, and to put another text in the place of one that
-// has no annotations, and that is therefore none of this command: it may be what was
-// read.
+// spare refuses to put anything in the place of what is no file, or of another text: it
+// may be what was read. Where a file stands in the place of a folder it says so.
 func (s *folderSink) spare(name string, text *spool) error {
-	path := filepath.Join(s.dir, name)
-	for _, ending := range []string{".txt", ".ann"} {
-		if info, err := os.Stat(path + ending); err == nil && info.IsDir() {
-			return &refusal{path + ending + " is a folder"}
+	for folder := filepath.Dir(name); folder != "."; folder = filepath.Dir(folder) {
+		path := filepath.Join(s.dir, folder)
+		if _, err := os.Lstat(path); err != nil {
+			continue // it is to be made
+		}
+		if info, err := os.Stat(path); err != nil || !info.IsDir() {
+			return &fs.PathError{Op: "write below", Path: path, Err: syscall.ENOTDIR}
 		}
 	}
-	if _, err := os.Lstat(path + ".ann"); err == nil {
-		return nil
+	path := filepath.Join(s.dir, name)
+	for _, ending := range []string{".txt", ".ann"} {
+		switch info, err := os.Stat(path + ending); {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			return &refusal{err.Error()}
+		case !info.Mode().IsRegular():
+			return &refusal{path + ending + " is no file"}
+		}
 	}
 	f, err := os.Open(path + ".txt")
-	if err != nil {
-		return nil // there is none, or it cannot be replaced either
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	} else if err != nil {
+		return &refusal{err.Error()}
 	}
 	defer f.Close()
 	same := &comparer{f: bufio.NewReader(f)}
 	if _, err := text.WriteTo(same); err != nil && err != errDiffers {
 		return err
 	} else if _, more := same.f.ReadByte(); err != nil || more == nil {
-		return &refusal{fmt.Sprintf("%s.txt holds another text, and there is no %s.ann beside it: it is not overwritten", path, filepath.Base(name))}
+		return &refusal{path + ".txt holds another text, which is not overwritten"}
 	}
 	return nil
 }
@@ -330,10 +349,11 @@ func move(from, to string, really bool) error {
 		}
 		source, target := filepath.Join(from, e.name), filepath.Join(to, e.name)
 		info, err := os.Stat(target)
+		_, missing := os.Lstat(target)
 		switch {
 		case err == nil && info.IsDir() && !e.dir:
 			return &fs.PathError{Op: "write", Path: target, Err: syscall.EISDIR}
-		case err == nil && !info.IsDir() && e.dir:
+		case missing == nil && e.dir && (err != nil || !info.IsDir()):
 			return &fs.PathError{Op: "write below", Path: target, Err: syscall.ENOTDIR}
 		case e.dir && really:
 			if err := os.MkdirAll(target, 0o777); err != nil {

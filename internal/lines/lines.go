@@ -137,9 +137,13 @@ func stringLength(b []byte) int {
 }
 
 func hideOther(name []byte, t reflect.Type) {
+	read := string(name)
+	if strings.Contains(read, `\`) && json.Unmarshal([]byte(`"`+read+`"`), &read) != nil {
+		return // which will be said
+	}
 	for f := range t.NumField() {
 		field, _, _ := strings.Cut(t.Field(f).Tag.Get("json"), ",")
-		if string(name) != field && strings.EqualFold(string(name), field) {
+		if read != field && strings.EqualFold(read, field) {
 			for k := range name {
 				name[k] = '-'
 			}

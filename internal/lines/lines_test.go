@@ -91,7 +91,7 @@ func TestNames(t *testing.T) {
 		A string          `json:"a"`
 		B json.RawMessage `json:"b"`
 	}
-	line := `{"A":"no","a" : "yes\\","\"A":1,"B":2,"b":{"A":"\"B\":"},"A":"no"}`
+	line := `{"A":"no","a" : "yes\\","\"A":1,"B":2,"\u0041":"no","b":{"A":"\"B\":"},"A":"no"}`
 	if f := lines.JSON([]byte(line), &v); f != nil || v.A != `yes\` || string(v.B) != `{"A":"\"B\":"}` {
 		t.Errorf("%s: %q, %s, %v", line, v.A, v.B, f)
 	}
