@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"syscall"
 	"testing"
@@ -20,7 +21,11 @@ func TestSignal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) { // which the process inherits
+		signals = append(signals, syscall.SIGHUP)
+	}
+	for _, signal := range signals {
 		dir := t.TempDir()
 		var stderr bytes.Buffer
 		cmd := exec.Command(self, "-input", "jsonl", "-format", "jsonl", "-o", filepath.Join(dir, "out.jsonl"))
