@@ -36,7 +36,7 @@ func (d *displacy) clear() {
 }
 
 func (d *displacy) part(dst []byte, p entity.Part) []byte {
-	if d.bytes > 0 && (d.bytes+len(p.Text) > displacyBytes || len(d.ents) > 2*displacyBytes) {
+	if d.bytes > 0 && (d.bytes+len(p.Text) > displacyBytes || len(d.ents) > displacyBytes) {
 		dst = d.end(dst)
 		d.clear()
 	}
