@@ -118,7 +118,7 @@ func (d *document) known(n model.Name) bool {
 func (d *document) listedAs(s token.Sentence, n model.Name) bool {
 	for c := range d.starting(n.First) {
 		if c.last == n.Last && c.kind == Organisation && n.Type == model.Location && c.famous && !c.ambiguous && c.evidence.Has(Listed) {
-			c.score = max(c.score, float64(modelShare*logit(n.Probability)))
+			c.believe(n)
 			return true
 		}
 		if c.last != n.Last || !c.ambiguous || typeOf(c.kind) == n.Type || !c.evidence.Has(Listed) {
@@ -126,11 +126,16 @@ func (d *document) listedAs(s token.Sentence, n model.Name) bool {
 		}
 		x := d.surround(s, n.First, n.Last)
 		if x.cue(c.kind) >= strongCue && x.cue(c.kind) > x.person && x.cue(c.kind) > x.organisation {
-			c.score = max(c.score, float64(modelShare*logit(n.Probability)))
+			c.believe(n)
 			return true
 		}
 	}
 	return false
+}
+
+// believe lets a candidate take the model's word that it is a name.
+func (s *span) believe(n model.Name) {
+	s.score = max(s.score, float64(modelShare*logit(n.Probability)))
 }
 
 // ministry is the hash of the word for bodies that are every nation's.
@@ -195,7 +200,7 @@ func (d *document) afterNation(n model.Name) int32 {
 		for _, w := range d.Words[c.last:n.Last] {
 			if w.Cues&reading.Government != 0 {
 				if adjective {
-					c.score = max(c.score, float64(modelShare*logit(n.Probability)))
+					c.believe(n)
 				}
 				return c.last
 			}

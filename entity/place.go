@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/steppe-ner/steppe/gazetteer"
@@ -87,10 +88,7 @@ func (d *document) division(s token.Sentence, first, last int32) string {
 		if one == "district" || w == "district" || one == "" && (head.Cues&reading.Division == 0 || len(d.listing(first, last, w)) == 0) {
 			break // cities have districts, and regions of their own: an eastern region of Seoul
 		}
-		if one != "" {
-			return one
-		}
-		return w
+		return cmp.Or(one, w)
 	}
 	return ""
 }

@@ -5,7 +5,7 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/steppe-ner/steppe/internal/trie"
+	"github.com/steppe-ner/steppe/internal/token"
 )
 
 // Len returns the number of entities.
@@ -68,19 +68,13 @@ func (g *Gazetteer) Lookup(name string) []Entry {
 }
 
 func (g *Gazetteer) lookup(name string) []Entry {
-	words, _, _ := nameWords(name)
-	if len(words) == 0 {
+	s := g.scratches.Get().(*matchScratch)
+	defer g.scratches.Put(s)
+	s.words, s.sentences = token.Append(s.words[:0], s.sentences[:0], name)
+	s.divide(name, s.words)
+	n, ok := g.whole(s, name)
+	if !ok {
 		return nil
-	}
-	var n trie.Node
-	for _, w := range words {
-		number, ok := g.trie.WordString(w)
-		if !ok {
-			return nil
-		}
-		if n, ok = g.trie.Step(n, number); !ok {
-			return nil
-		}
 	}
 	var entries []Entry
 	seen := map[uint32]bool{}

@@ -207,17 +207,8 @@ func (g *Gazetteer) lookUp(s *matchScratch, text string, p *piece) int32 {
 func (g *Gazetteer) AppendListing(dst []Match, text string, words []token.Word, tail string) []Match {
 	s := g.scratches.Get().(*matchScratch)
 	defer g.scratches.Put(s)
-	s.pieces = s.pieces[:0]
-	for _, w := range words {
-		s.pieces = appendPieces(s.pieces, text, w)
-	}
-	var n trie.Node
-	ok := len(s.pieces) > 0
-	for i := range s.pieces {
-		if n, ok = g.step(s, n, text, &s.pieces[i]); !ok {
-			return dst
-		}
-	}
+	s.divide(text, words)
+	n, ok := g.whole(s, text)
 	if ok && tail != "" {
 		n, ok = g.step(s, n, tail, &piece{end: int32(len(tail))})
 	}
@@ -225,6 +216,25 @@ func (g *Gazetteer) AppendListing(dst []Match, text string, words []token.Word, 
 		return dst
 	}
 	return g.appendHits(dst, s.pieces, n, 1<<MaxNameWords-1, true, MaxMeanings)
+}
+
+// divide sets s.pieces to those of the words of text.
+func (s *matchScratch) divide(text string, words []token.Word) {
+	s.pieces = s.pieces[:0]
+	for _, w := range words {
+		s.pieces = appendPieces(s.pieces, text, w)
+	}
+}
+
+// whole returns the node that all of s.pieces, which are of text, lead to; false when
+// there are none.
+func (g *Gazetteer) whole(s *matchScratch, text string) (n trie.Node, ok bool) {
+	for i := range s.pieces {
+		if n, ok = g.step(s, n, text, &s.pieces[i]); !ok {
+			break
+		}
+	}
+	return n, ok
 }
 
 // step returns the node that a piece of text leads to from n.

@@ -57,20 +57,15 @@ const (
 // byte order mark or its head says, else in UTF-8.
 func newPage(r *bufio.Reader) *page {
 	head, _ := r.Peek(1024) // a fault comes again when it is read
-	if bytes.HasPrefix(head, []byte("\ufeff")) {
-		_, _ = r.Discard(3) // it has them
-	}
 	var decoded io.Reader = r
 	if e, name, certain := charset.DetermineEncoding(head, ""); name != "utf-8" && (certain || !utf8.Valid(whole(head))) {
 		decoded = transform.NewReader(r, e.NewDecoder())
 	}
-	if text := bufio.NewReaderSize(decoded, 4<<10); decoded != r {
-		if mark, _ := text.Peek(3); string(mark) == "\ufeff" {
-			_, _ = text.Discard(3) // it has them
-		}
-		decoded = text
+	text := bufio.NewReaderSize(decoded, 4<<10) // r itself, if that is not decoded
+	if mark, _ := text.Peek(3); string(mark) == "\ufeff" {
+		_, _ = text.Discard(3) // it has them
 	}
-	z := html.NewTokenizer(decoded)
+	z := html.NewTokenizer(text)
 	z.SetMaxBuf(maxToken)
 	return &page{z: z}
 }

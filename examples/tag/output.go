@@ -153,7 +153,8 @@ func (s *stream) discard() {
 	}
 }
 
-// staging is how the name of a folder begins that holds what is not yet to be seen.
+// staging is how the name of a folder or file begins that holds what is not yet to be
+// seen.
 const staging = ".tag-"
 
 // folderSink writes NAME.txt and NAME.ann for each document. They are made in a

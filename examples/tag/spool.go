@@ -63,7 +63,7 @@ func (s *spool) Write(p []byte) (int, error) {
 
 // spill moves what is in memory to a file.
 func (s *spool) spill() error {
-	f, err := os.CreateTemp(s.all.dir, ".tag-*")
+	f, err := os.CreateTemp(s.all.dir, staging+"*")
 	if err != nil {
 		return err
 	}

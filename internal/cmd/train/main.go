@@ -81,33 +81,19 @@ func run(corpora, out string, passes, rows int, without []string) error {
 		if err != nil {
 			return err
 		}
-		before := len(t.stretches)
-		for _, d := range docs {
-			t.read(d, s.habits)
-		}
+		read := t.readAll(s.file, docs, s.habits)
 		for range s.repeat {
-			for i := before; i < len(t.stretches); i++ {
-				t.order = append(t.order, int32(i))
-			}
+			t.order = append(t.order, read...)
 		}
-		fmt.Printf("%-32s %6d texts %7d stretches\n", s.file, len(docs), len(t.stretches)-before)
 	}
 	makings, err := own()
 	if err != nil {
 		return err
 	}
-	for i, docs := range makings {
-		if left("own") {
-			break
+	if !left("own") {
+		for i, docs := range makings {
+			t.own[i] = t.readAll("our own", docs, 0)
 		}
-		before := len(t.stretches)
-		for _, d := range docs {
-			t.read(d, 0)
-		}
-		for k := before; k < len(t.stretches); k++ {
-			t.own[i] = append(t.own[i], int32(k))
-		}
-		fmt.Printf("%-32s %6d texts %7d stretches\n", "our own", len(docs), len(t.stretches)-before)
 	}
 	t.count(2)
 	fmt.Printf("%d stretches, %d words, %d features\n", len(t.stretches), t.words, len(t.hashes))
@@ -160,6 +146,20 @@ func (t *trainer) number(h uint64) uint32 {
 		t.hashes = append(t.hashes, h)
 	}
 	return n
+}
+
+// readAll adds the stretches of a set and returns their numbers.
+func (t *trainer) readAll(name string, docs []corpus.Document, habits int) []int32 {
+	before := len(t.stretches)
+	for _, d := range docs {
+		t.read(d, habits)
+	}
+	var numbers []int32
+	for i := before; i < len(t.stretches); i++ {
+		numbers = append(numbers, int32(i))
+	}
+	fmt.Printf("%-32s %6d texts %7d stretches\n", name, len(docs), len(numbers))
+	return numbers
 }
 
 // read adds the stretches of a document of a set with the given habits. Features
