@@ -104,7 +104,7 @@ func TestWriting(t *testing.T) {
 
 // TestPlaces: a city's name beside the word for a division, a river or a valley means
 // that, and a place says which it is together with the word beside it.
-func TestPlaces(t *testing.T) {
+func TestSentences(t *testing.T) {
 	tagger := entity.New()
 	for text, want := range map[string][]string{
 		"Frost is forecast in Kostanay region and in Pavlodar.": {
@@ -121,6 +121,14 @@ func TestPlaces(t *testing.T) {
 		},
 		"Melons of the Fergana valley, and of the banks of the\nNaryn river, are sold in Fergana.": {
 			"place Fergana place:fergana-valley", "place Naryn place:naryn-river", "city Fergana geonames:1514019",
+		},
+		"The blast in Kabul was claimed by ISIS-K. The club lost in Serie A. It bought AirAsia X. Musk had left Space X. Oil flows at CPC-K. Tokayev spoke.": {
+			"city Kabul geonames:1138958", "organisation ISIS-K organisation:islamic-state-khorasan",
+			"organisation Serie A organisation:serie-a", "organisation AirAsia X organisation:airasia",
+			"organisation Space X organisation:spacex", "organisation CPC-K organisation:caspian-pipeline-consortium", "person Tokayev person:kassym-jomart-tokayev",
+		},
+		"He met K. Tokayev, J.-P. Raffarin and a Kassym-J. Tokayev.": {
+			"person K. Tokayev person:kassym-jomart-tokayev", "person J.-P. Raffarin ", "person Kassym-J. Tokayev ",
 		},
 		"Judges at the Hague were asked about the Azores.": {"city Hague geonames:2747373", "place Azores place:azores"},
 	} {

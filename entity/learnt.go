@@ -75,7 +75,7 @@ func (d *document) weigh(i int, s token.Sentence) {
 		case model.Person:
 			n.First = d.afterTitle(n)
 		}
-		if d.known(n) || d.listedAs(s, n) || n.Last == n.First+1 && d.Words[n.First].Hash == government {
+		if d.known(n) || d.listedAs(s, n) || d.beyond(n) || n.Last == n.First+1 && d.Words[n.First].Hash == government {
 			continue
 		}
 		c := span{first: n.First, last: n.Last, start: d.Words[n.First].Start, end: d.Words[n.Last-1].End, evidence: Tagged, score: modelShare * logit(n.Probability)}
@@ -105,6 +105,17 @@ func (d *document) weigh(i int, s token.Sentence) {
 func (d *document) known(n model.Name) bool {
 	for c := range d.starting(n.First) {
 		if c.last == n.Last && c.kind != Demonym && typeOf(c.kind) == n.Type {
+			return true
+		}
+	}
+	return false
+}
+
+// beyond reports whether a name that the model has found begins with a listed one of several
+// words that a sentence ends with: the Space X of "He sold Space X. Musk".
+func (d *document) beyond(n model.Name) bool {
+	for c := range d.starting(n.First) {
+		if c.last < n.Last && c.length() > 1 && d.Text[c.end:d.Words[c.last-1].End] == "." {
 			return true
 		}
 	}

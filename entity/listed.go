@@ -73,7 +73,7 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 	m := meanings[0]
 	first, last := m.First, m.Last
 	c := span{start: int32(m.Start), end: int32(m.End), first: first, last: last, evidence: Listed}
-	if c.start != d.Words[first].Start || c.end != d.Words[last-1].End {
+	if !d.Whole(m) {
 		// Moscow-based holds Moscow, Kazakhstan-China both; a name that merely begins
 		// with a listed one does not.
 		rest := d.Text[c.end:d.Words[last-1].End]

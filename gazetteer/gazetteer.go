@@ -57,12 +57,12 @@ func (g *Gazetteer) Names(id ID) iter.Seq[Name] {
 // Lookup returns what a name denotes, likeliest first: sure names before
 // ambiguous ones, then by how often the entity is in the news and by population.
 // Case, diacritics, apostrophes and hyphens are folded; the whole name must
-// match. Names flagged Never are found too, last.
+// match, but for full stops and apostrophes at its end. Names flagged Never are found too, last.
 func (g *Gazetteer) Lookup(name string) []Entry {
 	name = strings.TrimSpace(name)
 	entries := g.lookup(name)
-	if bare := strings.TrimRight(name, "'’ʼʹ`ʻ"); len(entries) == 0 && bare != name {
-		return g.lookup(bare) // the soft sign of Arys'
+	if bare := strings.TrimRight(name, ".'’ʼʹ`ʻ"); len(entries) == 0 && bare != name {
+		return g.lookup(bare) // the soft sign of Arys', the full stop of Art. 5
 	}
 	return entries
 }

@@ -25,14 +25,19 @@ const (
 
 // appendPieces appends the pieces of a word of text. A lone hyphen that is
 // attached to the word before it, as where a name is broken at its hyphen, gives
-// none.
+// none. The full stop of an initial is in no piece: a name that ends with one, as Serie
+// A does, has the end of its sentence there.
 func appendPieces(dst []piece, text string, w token.Word) []piece {
 	if w.Shape&token.HasHyphen == 0 || w.Class == token.Link || w.Class == token.Email {
 		if w.End-w.Start == 1 && text[w.Start] == '-' && w.Shape&token.Spaced == 0 {
 			return dst
 		}
+		end := w.End
+		if w.Shape&token.Initial != 0 {
+			end--
+		}
 		return append(dst, piece{
-			start: w.Start, end: w.End, number: unknown,
+			start: w.Start, end: end, number: unknown,
 			capital: w.Shape&token.Capital != 0,
 			upper:   w.Shape&token.Capital != 0 && w.Shape&token.HasLower == 0,
 		})
@@ -50,7 +55,10 @@ func appendPieces(dst []piece, text string, w token.Word) []piece {
 		}
 		if i > start {
 			p := piece{start: start, end: i, number: unknown}
-			r, _ := utf8.DecodeRuneInString(text[start:i])
+			r, n := utf8.DecodeRuneInString(text[start:i])
+			if int(i-start) == n+1 && text[i-1] == '.' {
+				p.end-- // Kassym-J.
+			}
 			p.capital = unicode.IsUpper(r)
 			p.upper = p.capital
 			for _, r := range text[start:i] {

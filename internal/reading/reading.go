@@ -126,12 +126,19 @@ func (d *Document) match(s token.Sentence, g *gazetteer.Gazetteer) {
 			last++
 		}
 		d.Matches = append(d.Matches, Match{m, w, last})
-		if int(d.Words[w].Start) == m.Start && int(d.Words[last-1].End) == m.End {
+		if d.Whole(d.Matches[len(d.Matches)-1]) {
 			for i := w; i < last; i++ {
 				d.Words[i].Listed |= listed(m.Kind, m.Usage, i == w, i == last-1)
 			}
 		}
 	}
+}
+
+// Whole reports whether a listed name is all of the words that it stands on, a full stop
+// aside that was taken for that of an initial: the Serie A of "Serie A. Milan won".
+func (d *Document) Whole(m Match) bool {
+	rest := d.Text[m.End:d.Words[m.Last-1].End]
+	return int(d.Words[m.First].Start) == m.Start && (rest == "" || rest == ".")
 }
 
 // inCapitals reports whether a sentence is written in capitals: three words or more,

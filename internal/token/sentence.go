@@ -64,9 +64,15 @@ func (s *scanner) abbreviationEnds(abbreviation string) bool {
 	for i < len(s.text) && isBlank(s.text[i]) {
 		i++
 	}
+	return s.starts(i)
+}
+
+// starts reports whether the word at i is one that begins sentences more often than it
+// continues a name. I and A before a full stop are initials.
+func (s *scanner) starts(i int) bool {
 	j := i
 	for j < len(s.text) && ascii[s.text[j]&0x7F] == letter && s.text[j] < utf8.RuneSelf {
 		j++
 	}
-	return j > i && s.text[i] >= 'A' && s.text[i] <= 'Z' && in(starters, s.text[i:j])
+	return j > i && s.text[i] >= 'A' && s.text[i] <= 'Z' && (j == len(s.text) || s.text[j] != '.') && in(starters, s.text[i:j])
 }

@@ -39,7 +39,7 @@ const (
 	HasLower                    // has a lower-case letter
 	HasDigit                    // has a digit
 	HasHyphen                   // has a hyphen inside
-	Initial                     // one upper-case letter and a full stop (S.), or two (Zh.)
+	Initial                     // one upper-case letter and a full stop (S.), or two (Zh., J.-P.)
 	Spaced                      // white space stands before it
 	LineStart                   // the first word of a line
 )

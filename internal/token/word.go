@@ -133,7 +133,7 @@ func (s *scanner) run(kind int) {
 				continue
 			}
 		case apostrophe:
-			if s.apostrophe(start, size, class) {
+			if s.apostrophe(start, segment, size, class) {
 				return
 			}
 			if next := s.pos + size; next < len(s.text) {
@@ -144,6 +144,10 @@ func (s *scanner) run(kind int) {
 			}
 		default:
 			switch c := s.text[s.pos]; {
+			case c == '.' && s.initialsJoined(segment):
+				s.pos += 2
+				segment = s.pos
+				continue
 			case c == '.' && s.inside(s.pos+1):
 				if s.sentenceWithoutSpace(segment) {
 					break
@@ -173,7 +177,7 @@ func (s *scanner) run(kind int) {
 	if s.pos < len(s.text) && s.text[s.pos] == '.' && (s.pos+1 == len(s.text) || s.text[s.pos+1] != '.') {
 		w := s.text[start:s.pos]
 		switch {
-		case dots > 0 && singleLetters(w), IsAbbreviation(w) && (!in(numbering, w) || s.numberAfter(s.pos+1)), s.initial(start, segment):
+		case dots > 0 && class == Letters && singleLetters(w), IsAbbreviation(w) && (!in(numbering, w) || s.numberAfter(s.pos+1)), s.initial(start, segment):
 			s.pos++
 		}
 	}
@@ -230,11 +234,23 @@ func (s *scanner) initialBeforeName(segment int) bool {
 	return unicode.IsLower(r)
 }
 
-// initial reports whether text[start:s.pos] is an initial before a name: one
-// upper-case letter, or one of the pairs that stand for one Cyrillic letter,
-// with a capitalised word after the full stop.
+// initialsJoined reports whether the full stop at s.pos ends an initial that a
+// hyphen joins to another one: J.-P. Raffarin
+func (s *scanner) initialsJoined(segment int) bool {
+	rest := s.text[s.pos+1:]
+	if len(rest) < 3 || rest[0] != '-' {
+		return false
+	}
+	one, size := utf8.DecodeRuneInString(s.text[segment:])
+	two, n := utf8.DecodeRuneInString(rest[1:])
+	return segment+size == s.pos && unicode.IsUpper(one) && unicode.IsUpper(two) && n+1 < len(rest) && rest[n+1] == '.'
+}
+
+// initial reports whether text[start:s.pos] is an initial before a name, or ends with one as
+// Kassym-J. does: one upper-case letter, or one of the pairs that stand for one Cyrillic
+// letter, with a capitalised word after the full stop that does not begin a sentence.
 func (s *scanner) initial(start, segment int) bool {
-	if segment != start && s.text[segment-1] != '-' {
+	if segment != start && (s.text[segment-1] != '-' || abbreviated(s.text[start:segment-1])) {
 		return false
 	}
 	w := s.text[segment:s.pos]
@@ -250,32 +266,40 @@ func (s *scanner) initial(start, segment int) bool {
 		i++
 	}
 	r, _ = utf8.DecodeRuneInString(s.text[i:])
-	return i > s.pos+1 && unicode.IsUpper(r)
+	return i > s.pos+1 && unicode.IsUpper(r) && !s.starts(i)
+}
+
+// abbreviated reports whether w is two capitals or more: the letter after the hyphen of
+// ISIS-K is no initial.
+func abbreviated(w string) bool {
+	for i := range len(w) {
+		if w[i] < 'A' || w[i] > 'Z' {
+			return false
+		}
+	}
+	return len(w) > 1
 }
 
 // singleLetters reports whether w is single letters with full stops between
-// them, such as U.S or p.m
+// them, such as U.S or p.m, marks and characters that are not seen aside.
 func singleLetters(w string) bool {
 	n := 0
-	for i := 0; i < len(w); {
-		if w[i] == '.' {
+	for _, r := range w {
+		if r == '.' {
 			n = 0
-			i++
-			continue
-		}
-		_, size := utf8.DecodeRuneInString(w[i:])
-		i += size
-		if n++; n > 1 {
-			return false
+		} else if r < utf8.RuneSelf || r == utf8.RuneError || unicode.IsLetter(r) {
+			if n++; n > 1 {
+				return false
+			}
 		}
 	}
 	return true
 }
 
 // apostrophe handles the mark of the given size at s.pos after a word that
-// began at start: where it begins a possessive or a contraction, it adds both
-// words and returns true.
-func (s *scanner) apostrophe(start, size int, class Class) bool {
+// began at start, with its last piece at segment: where it begins a possessive or a
+// contraction, it adds both words and returns true.
+func (s *scanner) apostrophe(start, segment, size int, class Class) bool {
 	i := s.pos + size
 	j := i
 	for j < len(s.text) {
@@ -288,7 +312,7 @@ func (s *scanner) apostrophe(start, size int, class Class) bool {
 			break
 		}
 	}
-	after, before := s.text[i:j], s.text[start:s.pos]
+	after, before := s.text[i:j], s.text[segment:s.pos]
 	mark := s.pos
 	switch after {
 	case "s", "S":
@@ -418,7 +442,7 @@ func (s *scanner) shape(w *Word) {
 	if letters > 1 && upper == letters {
 		shape |= AllUpper
 	}
-	if shape&Capital != 0 && word[len(word)-1] == '.' && letters <= 2 && upper == 1 && !IsAbbreviation(word[:len(word)-1]) {
+	if shape&Capital != 0 && word[len(word)-1] == '.' && letters <= 2 && (upper == 1 || shape&HasHyphen != 0) && !IsAbbreviation(word[:len(word)-1]) {
 		shape |= Initial
 	}
 	w.Shape |= shape

@@ -79,7 +79,7 @@ type swapper struct {
 }
 
 func newSwapper() *swapper {
-	s := &swapper{random: rand.New(rand.NewPCG(7, 10)), names: map[gazetteer.Kind][]string{}}
+	s := &swapper{random: rand.New(rand.NewPCG(7, 9)), names: map[gazetteer.Kind][]string{}}
 	region := []string{"KZ", "KG", "TJ", "TM", "UZ"}
 	for e := range gazetteer.Default().All() {
 		near := slices.Contains(region, e.Country)
