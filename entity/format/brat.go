@@ -38,7 +38,7 @@ func (b *brat) part(dst []byte, p entity.Part) []byte {
 		var fragments, texts []string
 		at := e.Start
 		for line := range strings.FieldsFuncSeq(e.Text, breaksLine) {
-			at += strings.Index(e.Text[at-e.Start:], line)
+			at = e.End - len(strings.TrimLeftFunc(e.Text[at-e.Start:], breaksLine))
 			fragments = append(fragments, fmt.Sprintf("%d %d", b.points.of(at), b.points.of(at+len(line))))
 			texts = append(texts, valid(line))
 			at += len(line)
