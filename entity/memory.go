@@ -3,6 +3,7 @@ package entity
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/fold"
@@ -88,8 +89,10 @@ func (d *document) remember(s *span) {
 	n.full, n.votes = true, [gazetteer.Demonym + 1]float32{}
 	switch s.kind {
 	case Person:
-		d.memory.add(d.Words[s.last-1].Hash, n)
-		if first := d.Words[s.first]; first.Shape&(initialShape) == 0 && s.length() == 2 {
+		if d.standsAlone(s.last - 1) {
+			d.memory.add(d.Words[s.last-1].Hash, n)
+		}
+		if first := d.Words[s.first]; first.Shape&(initialShape) == 0 && s.length() == 2 && d.standsAlone(s.first) {
 			if _, ok := d.memory.names[first.Hash]; !ok {
 				d.memory.add(first.Hash, n)
 			}
@@ -117,6 +120,18 @@ func (d *document) remember(s *span) {
 			}
 		}
 	}
+}
+
+// standsAlone reports whether a word of a person's name can name the person by itself: not
+// the number of Elizabeth I or John Paul II, nor what merely stood beside the name.
+func (d *document) standsAlone(i int32) bool {
+	w := &d.Words[i]
+	return w.End-w.Start > 1 && !regnal(d.word1(i)) && (w.Cues&(reading.NotName|reading.Honorific) == 0 || w.Info&words.Given != 0)
+}
+
+// regnal reports whether w is a number of a monarch or a pope, of more than one letter.
+func regnal(w string) bool {
+	return len(w) > 1 && strings.Trim(w, "IVX") == ""
 }
 
 // listedAt reports whether a listed name begins and ends with word i.
