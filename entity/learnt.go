@@ -62,6 +62,7 @@ func (d *document) weigh(i int, s token.Sentence) {
 		if d.office(s, n) {
 			continue
 		}
+		first := n.First
 		n.First = d.afterArticle(d.afterOwner(n), n.Last)
 		if n.Type != model.Location && n.Last-n.First > 1 && d.Words[n.First].Hash == article {
 			n.First++
@@ -75,7 +76,13 @@ func (d *document) weigh(i int, s token.Sentence) {
 		case model.Person:
 			n.First = d.afterTitle(n)
 		}
-		if d.known(n) || d.listedAs(s, n) || d.beyond(n) || n.Last == n.First+1 && d.Words[n.First].Hash == government {
+		if c := d.known(n); c != nil {
+			if n.First > first {
+				c.believe(n) // of the name without what stood before it the model knows nothing
+			}
+			continue
+		}
+		if d.listedAs(s, n) || d.beyond(n) || n.Last == n.First+1 && d.noName(n) {
 			continue
 		}
 		c := span{first: n.First, last: n.Last, start: d.Words[n.First].Start, end: d.Words[n.Last-1].End, evidence: Tagged, score: modelShare * logit(n.Probability)}
@@ -101,14 +108,21 @@ func (d *document) weigh(i int, s token.Sentence) {
 	}
 }
 
-// known reports whether a name that the model has found is a candidate already.
-func (d *document) known(n model.Name) bool {
+// known returns the candidate that a name which the model has found is already, or nil.
+func (d *document) known(n model.Name) *span {
 	for c := range d.starting(n.First) {
 		if c.last == n.Last && c.kind != Demonym && typeOf(c.kind) == n.Type {
-			return true
+			return c
 		}
 	}
-	return false
+	return nil
+}
+
+// noName reports whether a word that the model takes for a name is none by itself: the
+// Government, a religion, the NT of NT$.
+func (d *document) noName(n model.Name) bool {
+	w := &d.Words[n.First]
+	return w.Hash == government || n.Type == model.Organisation && w.Cues&reading.NotName != 0 || d.currency(w.Start, w.End)
 }
 
 // beyond reports whether a name that the model has found begins with a listed one of several
@@ -155,6 +169,9 @@ var ministry = fold.Hash("ministry")
 // government is the hash of a word that names no body by itself.
 var government = fold.Hash("government")
 
+// junior is the hash of what is part of a name that is no king's: King Jr.
+var junior = fold.Hash("jr")
+
 // strongCue is what a preposition of place, or more, says.
 const strongCue = cuedScore - 0.5
 
@@ -200,24 +217,40 @@ func (d *document) afterArticle(first, last int32) int32 {
 }
 
 // afterNation returns the first word of a body that the model has found, less the
-// nation before a ministry or parliament: the Russian Foreign Ministry. What is surely a
-// nation's adjective before a ministry takes the model's word that something is named.
+// nation before a ministry, a parliament or a listed body: the Russian Foreign Ministry,
+// the U.S. House of Representatives. The nation takes the model's word that something is
+// named. A body that is listed with its nation keeps it.
 func (d *document) afterNation(n model.Name) int32 {
+	if d.listedBody(n.First, n.Last) {
+		return n.First
+	}
 	for c := range d.starting(n.First) {
 		adjective := c.kind == Demonym && c.evidence.Has(Listed) && !c.ambiguous && d.Words[n.Last-1].Hash == ministry
 		if !adjective && !((c.kind == Country || c.kind == Demonym) && c.score > 0) || c.last >= n.Last {
 			continue
 		}
-		for _, w := range d.Words[c.last:n.Last] {
-			if w.Cues&reading.Government != 0 {
-				if adjective {
-					c.believe(n)
-				}
-				return c.last
-			}
+		if d.governs(c.last, n.Last) || c.kind == Country && d.listedBody(c.last, n.Last) {
+			c.believe(n)
+			return c.last
 		}
 	}
 	return n.First
+}
+
+// governs reports whether one of the words first to last-1 is that of a body that every
+// nation has.
+func (d *document) governs(first, last int32) bool {
+	return slices.ContainsFunc(d.Words[first:last], func(w reading.Word) bool { return w.Cues&reading.Government != 0 })
+}
+
+// listedBody reports whether the words first to last-1 are a listed name of an organisation.
+func (d *document) listedBody(first, last int32) bool {
+	for c := range d.starting(first) {
+		if c.last == last && c.kind == Organisation && c.evidence.Has(Listed) {
+			return true
+		}
+	}
+	return false
 }
 
 // namesake reports whether a body that the model has found is a listed person and
@@ -235,8 +268,12 @@ func (d *document) namesake(n model.Name) bool {
 // less the titles before it: King Mswati.
 func (d *document) afterTitle(n model.Name) int32 {
 	first := n.First
-	for first < n.Last-1 && d.Words[first].Cues&reading.Title != 0 && d.Words[first].Info&words.English != 0 && d.Words[first].Info&words.Given == 0 {
-		first++
+	for ; first < n.Last-1; first++ {
+		w := &d.Words[first]
+		dignity := w.Cues&reading.Dignity != 0 && d.Words[first+1].Hash != junior
+		if w.Cues&reading.Title == 0 || !dignity && (w.Info&words.English == 0 || w.Info&words.Given != 0) {
+			break
+		}
 	}
 	return first
 }

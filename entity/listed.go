@@ -85,6 +85,9 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 	if rest := d.Text[c.end:]; len(rest) > 1 && rest[0] == '-' && 'a' <= rest[1] && rest[1] <= 'z' && !strings.HasPrefix(rest, "-based") && !strings.HasPrefix(rest, "-born") {
 		return c, false // U.S.-led
 	}
+	if d.currency(c.start, c.end) {
+		return c, false
+	}
 	before, after := d.around(s, first, last)
 	x := d.surround(s, first, last)
 	best, bestScore := -1, 0.0
@@ -154,6 +157,11 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 		c.score += againstScore // Michael Jordan
 	}
 	return c, true
+}
+
+// currency reports whether a dollar sign stands at the bytes start to end: US$5, $US5.
+func (d *document) currency(start, end int32) bool {
+	return strings.HasPrefix(d.Text[end:], "$") || strings.HasSuffix(d.Text[:start], "$")
 }
 
 // maxPaired is how many names a hyphenated word may have. A word is as long as its

@@ -91,7 +91,7 @@ var cueWords = func() *cueTable {
 		motors steel mining metals minerals resources insurance securities investments properties electronics pharmaceuticals foods
 		network initiative forum congregation church diocese mosque command secretariat staff cabinet duma majilis kenesh mejlis
 		prosecutor's syndicate cartel gang taskforce embassy consulate mission delegation orchestra ensemble united rovers rangers`)
-	add(Government, `ministry department parliament senate government cabinet embassy consulate duma army navy police prosecutor's
+	add(Government, `ministry department parliament senate government cabinet duma army navy police prosecutor's
 		court administration congress assembly forces`)
 	add(OrgSuffix, `ltd inc corp co plc llc llp jsc ojsc cjsc oao zao ooo ao too gmbh ag sa nv bv spa fc fk bk hc`)
 	add(Publication, `times post news herald tribune journal gazette daily chronicle telegraph guardian observer today weekly
