@@ -101,7 +101,7 @@ func (d *document) guessBody(s token.Sentence, i, j int32) {
 }
 
 // bodyStart returns the first word of the body whose head is word k of a run
-// that begins at i: not a title, nor the nation before a ministry.
+// that begins at i: not a title, nor the people before a ministry.
 func (d *document) bodyStart(s token.Sentence, i, k int32) int32 {
 	first := i
 	for f := k - 1; f >= i; f-- {
@@ -110,13 +110,9 @@ func (d *document) bodyStart(s token.Sentence, i, k int32) int32 {
 			break
 		}
 	}
-	if d.Words[k].Cues&reading.Government != 0 {
-		for first < k {
-			if end, ok := d.nationAt(first); ok && end <= k {
-				first = end
-				continue
-			}
-			break
+	if d.Words[k].Hash == ministry {
+		if end := d.peopleAt(first); end <= k {
+			first = end
 		}
 	}
 	return first
@@ -130,6 +126,16 @@ func (d *document) nationAt(i int32) (end int32, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// peopleAt returns the end of a demonym that begins at word i, i if there is none.
+func (d *document) peopleAt(i int32) int32 {
+	for c := range d.starting(i) {
+		if c.kind == Demonym && c.score > 0 {
+			return c.last
+		}
+	}
+	return i
 }
 
 // ofPhrase returns the end of "of Foreign Affairs and Trade of Kazakhstan" that

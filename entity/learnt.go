@@ -217,19 +217,11 @@ func (d *document) afterArticle(first, last int32) int32 {
 }
 
 // afterNation returns the first word of a body that the model has found, less the
-// nation before a ministry, a parliament or a listed body: the Russian Foreign Ministry,
-// the U.S. House of Representatives. The nation takes the model's word that something is
-// named. A body that is listed with its nation keeps it.
+// people before a ministry: the Russian Foreign Ministry. The people takes the model's word
+// that something is named. The nation of other bodies is part of their names: U.S. Senate.
 func (d *document) afterNation(n model.Name) int32 {
-	if d.listedBody(n.First, n.Last) {
-		return n.First
-	}
 	for c := range d.starting(n.First) {
-		adjective := c.kind == Demonym && c.evidence.Has(Listed) && !c.ambiguous && d.Words[n.Last-1].Hash == ministry
-		if !adjective && !((c.kind == Country || c.kind == Demonym) && c.score > 0) || c.last >= n.Last {
-			continue
-		}
-		if d.governs(c.last, n.Last) || c.kind == Country && d.listedBody(c.last, n.Last) {
+		if c.kind == Demonym && (c.score > 0 || c.evidence.Has(Listed) && !c.ambiguous) && c.last < n.Last && d.isMinistry(c.last, n.Last) {
 			c.believe(n)
 			return c.last
 		}
@@ -237,20 +229,9 @@ func (d *document) afterNation(n model.Name) int32 {
 	return n.First
 }
 
-// governs reports whether one of the words first to last-1 is that of a body that every
-// nation has.
-func (d *document) governs(first, last int32) bool {
-	return slices.ContainsFunc(d.Words[first:last], func(w reading.Word) bool { return w.Cues&reading.Government != 0 })
-}
-
-// listedBody reports whether the words first to last-1 are a listed name of an organisation.
-func (d *document) listedBody(first, last int32) bool {
-	for c := range d.starting(first) {
-		if c.last == last && c.kind == Organisation && c.evidence.Has(Listed) {
-			return true
-		}
-	}
-	return false
+// isMinistry reports whether the body that words first to last-1 name is a ministry.
+func (d *document) isMinistry(first, last int32) bool {
+	return slices.ContainsFunc(d.Words[first:last], func(w reading.Word) bool { return w.Hash == ministry })
 }
 
 // namesake reports whether a body that the model has found is a listed person and

@@ -24,7 +24,7 @@ const (
 	Month                       // a month or a day of the week
 	Honorific                   // a title that is part of no name and always precedes a person: Mr.
 	Agency                      // stands beside the name of a reporter: By, Reporting, Editing
-	Government                  // a body whose name is generic, so that a nation before it is no part of it: Ministry, Parliament
+	Government                  // a body that every nation has: Ministry, Parliament
 	NotName                     // is capitalised without being a name: the, monday, god
 	Publication                 // the last word of a newspaper's or broadcaster's name
 	BodyWord                    // stands after the name of a body: party, newspaper, news agency
