@@ -175,11 +175,21 @@ var junior = fold.Hash("jr")
 // strongCue is what a preposition of place, or more, says.
 const strongCue = cuedScore - 0.5
 
-// office reports whether a name that the model has found is an English word that
-// belongs to an office: Secretary of State.
+// office reports whether a name that the model has found is an office, or an English word
+// that belongs to one: Secretary of State, Minister for Justice.
 func (d *document) office(s token.Sentence, n model.Name) bool {
-	return n.Last == n.First+1 && n.First-2 >= s.First && d.Words[n.First].Info&words.English != 0 &&
-		d.word1(n.First-1) == "of" && d.Words[n.First-2].Cues&reading.Title != 0
+	if n.Last == n.First+1 {
+		return n.First-2 >= s.First && d.Words[n.First].Info&words.English != 0 &&
+			d.word1(n.First-1) == "of" && d.Words[n.First-2].Cues&reading.Title != 0
+	}
+	if n.Type != model.Organisation {
+		return false
+	}
+	k := n.First
+	for k < n.Last && d.Words[k].Cues&reading.Title != 0 {
+		k++
+	}
+	return n.First < k && k < n.Last && (d.word1(k) == "of" || d.word1(k) == "for")
 }
 
 // afterOwner returns the first word of a name that the model has found, less what owns
