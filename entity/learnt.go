@@ -82,7 +82,7 @@ func (d *document) weigh(i int, s token.Sentence) {
 			}
 			continue
 		}
-		if d.listedAs(s, n) || d.beyond(n) || n.Last == n.First+1 && d.noName(n) {
+		if d.listedAs(s, n) || d.beyond(n) || n.Last == n.First+1 && d.noName(n) || d.compound(d.Words[n.Last-1].End) {
 			continue
 		}
 		c := span{first: n.First, last: n.Last, start: d.Words[n.First].Start, end: d.Words[n.Last-1].End, evidence: Tagged, score: modelShare * logit(n.Probability)}
@@ -119,10 +119,10 @@ func (d *document) known(n model.Name) *span {
 }
 
 // noName reports whether a word that the model takes for a name is none by itself: the
-// Government, a religion, the NT of NT$.
+// Government, a religion, Thursday, the NT of NT$.
 func (d *document) noName(n model.Name) bool {
 	w := &d.Words[n.First]
-	return w.Hash == government || n.Type == model.Organisation && w.Cues&reading.NotName != 0 || d.currency(w.Start, w.End)
+	return w.Hash == government || w.Cues&reading.Month != 0 || n.Type == model.Organisation && w.Cues&reading.NotName != 0 || d.currency(w.Start, w.End)
 }
 
 // beyond reports whether a name that the model has found begins with a listed one of several
@@ -261,7 +261,7 @@ func (d *document) afterTitle(n model.Name) int32 {
 	first := n.First
 	for ; first < n.Last-1; first++ {
 		w := &d.Words[first]
-		dignity := w.Cues&reading.Dignity != 0 && d.Words[first+1].Hash != junior
+		dignity := w.Cues&(reading.Dignity|reading.Honorific) != 0 && d.Words[first+1].Hash != junior
 		if w.Cues&reading.Title == 0 || !dignity && (w.Info&words.English == 0 || w.Info&words.Given != 0) {
 			break
 		}

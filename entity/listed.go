@@ -82,10 +82,7 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 			return c, false
 		}
 	}
-	if rest := d.Text[c.end:]; len(rest) > 1 && rest[0] == '-' && 'a' <= rest[1] && rest[1] <= 'z' && !strings.HasPrefix(rest, "-based") && !strings.HasPrefix(rest, "-born") {
-		return c, false // U.S.-led
-	}
-	if d.currency(c.start, c.end) {
+	if d.compound(c.end) || d.currency(c.start, c.end) {
 		return c, false
 	}
 	before, after := d.around(s, first, last)
@@ -135,6 +132,9 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 	c.kind, c.id, c.country, c.ambiguous = m.Kind, m.ID, m.Country, m.Usage == gazetteer.Ambiguous
 	c.famous = m.Rank > 0 && m.Rank <= 2
 	c.score = bestScore
+	if shouted && (c.kind == City || c.kind == Place) && x.cue(c.kind) < strongCue {
+		c.score += 4 * againstScore // OSH is occupational safety and health
+	}
 	if x.cue(m.Kind) >= weakCueScore {
 		c.evidence |= Cued
 	}
@@ -157,6 +157,13 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 		c.score += againstScore // Michael Jordan
 	}
 	return c, true
+}
+
+// compound reports whether an adjective that is joined with a hyphen goes on at byte end,
+// as in U.S.-led. Kazakhstan-based holds a name.
+func (d *document) compound(end int32) bool {
+	rest := d.Text[end:]
+	return len(rest) > 1 && rest[0] == '-' && 'a' <= rest[1] && rest[1] <= 'z' && !strings.HasPrefix(rest, "-based") && !strings.HasPrefix(rest, "-born")
 }
 
 // currency reports whether a dollar sign stands at the bytes start to end: US$5, $US5.

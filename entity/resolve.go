@@ -161,6 +161,16 @@ func (d *document) settle(i int, s token.Sentence, c *span) {
 	c.score = max(c.score, recalledScore)
 }
 
+// stands reports whether word k is accepted as a name of that kind without memory.
+func (d *document) stands(k int32, kind Kind) bool {
+	for c := range d.starting(k) {
+		if c.last == k+1 && c.kind == kind && c.score > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // recall sets d.recalled: what sentence i names that only the memory knows.
 func (d *document) recall(i int, s token.Sentence) {
 	d.recalled = d.recalled[:0]
@@ -187,6 +197,9 @@ func (d *document) recall(i int, s token.Sentence) {
 		}
 		if (memo.kind == Country || memo.kind == City || memo.kind == Place) && d.inEvent(s, k+1) {
 			continue
+		}
+		if !memo.full && d.stands(k, memo.kind) {
+			continue // what is remembered may be this very name
 		}
 		score := recalledScore - 0.5
 		if !memo.full {

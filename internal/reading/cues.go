@@ -121,7 +121,7 @@ var cueWords = func() *cueTable {
 		if when while as after before since because although though however meanwhile moreover also still even only just not no yes
 		in on at by for from to with of about under over between during through against among into within without
 		what who whom whose which why how where all some many most several each every both either another other such more
-		god internet covid covid-19 ramadan christmas easter nowruz nauryz islam islamist christian christianity muslim muslims
+		ngo ngos cso csos idp idps fgm gdp hiv aids lgbt lgbti lgbtq lgbtqi vat cctv ceo god internet covid covid-19 ramadan christmas easter nowruz nauryz islam islamist christian christianity muslim muslims
 		catholic orthodox jewish jew jews sunni shiite buddhist english western eastern northern southern
 		north south east west northeast northwest southeast southwest constitution olympics olympic games world war cup
 		copyright photo file new first second third one two three four five six seven eight nine ten good great according
