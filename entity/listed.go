@@ -77,8 +77,8 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 		// Moscow-based holds Moscow, Kazakhstan-China both; a name that merely begins
 		// with a listed one does not.
 		rest := d.Text[c.end:d.Words[last-1].End]
-		c.part = last == first+1 && d.paired(first, c.start, c.end)
-		if !c.part && !(c.start == d.Words[first].Start && (rest == "-based" || rest == "-born")) {
+		c.part = c.start == d.Words[first].Start && (rest == "-based" || rest == "-born") || last == first+1 && d.paired(first, c.start, c.end)
+		if !c.part {
 			return c, false
 		}
 	}
