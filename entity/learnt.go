@@ -137,20 +137,15 @@ func (d *document) beyond(n model.Name) bool {
 }
 
 // listedAs reports whether a name that the model has found is listed as something of
-// another type: by an ambiguous name, where it stands as such things do, to go to Nice;
-// or surely, as a body that is often in the news and has a house, the walls of the
-// Kremlin. The candidate of the list then takes the model's word that it is a name.
+// another type: surely, or by an ambiguous name, where it stands as such things do, to go
+// to Nice. The candidate of the list then takes the model's word that it is a name.
 func (d *document) listedAs(s token.Sentence, n model.Name) bool {
 	for c := range d.starting(n.First) {
-		if c.last == n.Last && c.kind == Organisation && n.Type == model.Location && c.famous && !c.ambiguous && c.evidence.Has(Listed) {
-			c.believe(n)
-			return true
-		}
-		if c.last != n.Last || !c.ambiguous || typeOf(c.kind) == n.Type || !c.evidence.Has(Listed) {
+		if c.last != n.Last || !c.evidence.Has(Listed) || c.kind == Demonym || typeOf(c.kind) == n.Type {
 			continue
 		}
 		x := d.surround(s, n.First, n.Last)
-		if x.cue(c.kind) >= strongCue && x.cue(c.kind) > x.person && x.cue(c.kind) > x.organisation {
+		if !c.ambiguous && !c.rival || c.ambiguous && x.cue(c.kind) >= strongCue && x.cue(c.kind) > x.person && x.cue(c.kind) > x.organisation {
 			c.believe(n)
 			return true
 		}
