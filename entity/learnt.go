@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/fold"
 	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
@@ -62,7 +63,7 @@ func (d *document) weigh(i int, s token.Sentence) {
 		if d.office(s, n) {
 			continue
 		}
-		first := n.First
+		found := n
 		n.First = d.afterArticle(d.afterOwner(n), n.Last)
 		if n.Type != model.Location && n.Last-n.First > 1 && d.Words[n.First].Hash == article {
 			n.First++
@@ -73,12 +74,13 @@ func (d *document) weigh(i int, s token.Sentence) {
 				continue
 			}
 			n.First = d.afterNation(n)
+			n.Last = d.withRow(s, d.beforeCity(n))
 		case model.Person:
 			n.First = d.afterTitle(n)
 		}
 		if c := d.known(n); c != nil {
-			if n.First > first {
-				c.believe(n) // of the name without what stood before it the model knows nothing
+			if n != found {
+				c.believe(n) // of the mended name the model knows nothing
 			}
 			continue
 		}
@@ -232,6 +234,77 @@ func (d *document) afterNation(n model.Name) int32 {
 		}
 	}
 	return n.First
+}
+
+// beforeCity returns a body that the model has found, less the city that it is in, which
+// then takes the model's word that something is named: the Aga Khan Lycee in Khorog.
+func (d *document) beforeCity(n model.Name) model.Name {
+	for k := n.Last - 2; k > n.First; k-- {
+		if d.word1(k) != "in" {
+			continue
+		}
+		for c := range d.starting(k + 1) {
+			if c.last == n.Last && c.kind == City && c.evidence.Has(Listed) && !c.ambiguous && !d.listedBody(n.First, n.Last) {
+				c.believe(n)
+				n.Last = k
+				return n
+			}
+		}
+	}
+	return n
+}
+
+// listedBody reports whether the words first to last-1 are a listed name of an organisation.
+func (d *document) listedBody(first, last int32) bool {
+	for c := range d.starting(first) {
+		if c.last == last && c.kind == Organisation && c.evidence.Has(Listed) {
+			return true
+		}
+	}
+	return false
+}
+
+// withRow returns the end of a ministry or the like that the model has found with what
+// follows in the row of its tasks: the Ministry of Labour, Migration and Employment.
+func (d *document) withRow(s token.Sentence, n model.Name) int32 {
+	head := n.First
+	for head < n.Last && d.Words[head].Cues&reading.OrgHead == 0 {
+		head++
+	}
+	if head+2 >= n.Last || d.Words[head+1].Cues&reading.Connector == 0 {
+		return n.Last
+	}
+	last := false
+	for k := n.Last; k < s.Last && d.inRow(k); {
+		last = last || d.word1(k) != ","
+		k++
+		if k < s.Last && d.word1(k) == "and" {
+			last = true // Health, Labour, and Sport
+			k++
+		}
+		from := k
+		for k < s.Last && d.task(k) {
+			k++
+		}
+		if k == from || k-n.Last > maxTasks {
+			break
+		}
+		if last {
+			return k
+		}
+	}
+	return n.Last
+}
+
+// maxTasks is how many words may stand in the row of a ministry's tasks, after the first.
+const maxTasks = 16
+
+// task reports whether word k may be of what a ministry is for: a capitalised English word
+// that is no body, title or sure name itself.
+func (d *document) task(k int32) bool {
+	w := &d.Words[k]
+	return w.Capital && w.Info&words.English != 0 && w.Cues&(reading.OrgHead|reading.Title|reading.Month|reading.NotName) == 0 &&
+		!slices.ContainsFunc(d.matchesAt(k), func(m reading.Match) bool { return m.Usage == gazetteer.Sure })
 }
 
 // isMinistry reports whether the body that words first to last-1 name is a ministry.

@@ -68,6 +68,21 @@ func (d *document) rivals(s token.Sentence, meanings []reading.Match, caps bool,
 	}
 }
 
+// matchesAt returns the listed names that begin with word k.
+func (d *document) matchesAt(k int32) []reading.Match {
+	if int(k) >= len(d.Words) {
+		return nil
+	}
+	i, _ := slices.BinarySearchFunc(d.Matches, d.Words[k].Start, func(m reading.Match, start int32) int {
+		return cmp.Compare(m.Start, int(start))
+	})
+	j := i
+	for j < len(d.Matches) && d.Matches[j].First == k {
+		j++
+	}
+	return d.Matches[i:j]
+}
+
 // best returns the candidate for the likeliest meaning of a listed name.
 func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (span, bool) {
 	m := meanings[0]
@@ -129,6 +144,9 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 		}
 	}
 	m = meanings[best]
+	if m.Kind == Demonym && d.language(s, first, last) {
+		return c, false
+	}
 	c.kind, c.id, c.country, c.ambiguous = m.Kind, m.ID, m.Country, m.Usage == gazetteer.Ambiguous
 	c.famous = m.Rank > 0 && m.Rank <= 2
 	c.score = bestScore
@@ -147,7 +165,7 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 		c.evidence |= Cued
 	}
 	d.weighTags(&c, s, caps)
-	if (c.kind == Country || c.kind == City || c.kind == Place) && d.inEvent(s, last) {
+	if c.kind != Person && c.kind != Organisation && d.inEvent(s, last) {
 		c.score += 3 * againstScore
 	}
 	if c.ambiguous && severalBodies(meanings, m) && m.Country != x.nation && (m.Kind == Organisation || m.Rank > 2) {

@@ -1,7 +1,6 @@
 package entity
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -136,15 +135,7 @@ func regnal(w string) bool {
 
 // listedAt reports whether a listed name begins and ends with word i.
 func (d *document) listedAt(i int32) bool {
-	k, _ := slices.BinarySearchFunc(d.Matches, d.Words[i].Start, func(m reading.Match, start int32) int {
-		return cmp.Compare(m.Start, int(start))
-	})
-	for ; k < len(d.Matches) && d.Matches[k].First == i; k++ {
-		if d.Matches[k].Last == i+1 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(d.matchesAt(i), func(m reading.Match) bool { return m.Last == i+1 })
 }
 
 // word1 returns the text of word i.

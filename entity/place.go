@@ -50,7 +50,8 @@ func (d *document) natural(s token.Sentence, last int32) bool {
 		return false
 	}
 	switch d.word1(last) {
-	case "river", "lake", "canal", "valley", "reservoir", "mountains", "range", "desert", "steppe", "gorge", "glacier", "peninsula", "enclave", "exclave":
+	case "river", "lake", "canal", "valley", "reservoir", "mountains", "range", "desert", "steppe", "gorge", "glacier", "peninsula", "enclave", "exclave",
+		"dam", "tunnel", "field", "deposit", "mine", "pass":
 		return true
 	}
 	return false

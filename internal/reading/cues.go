@@ -122,7 +122,7 @@ var cueWords = func() *cueTable {
 		in on at by for from to with of about under over between during through against among into within without
 		what who whom whose which why how where all some many most several each every both either another other such more
 		ngo ngos cso csos idp idps fgm gdp hiv aids lgbt lgbti lgbtq lgbtqi vat cctv ceo god internet covid covid-19 ramadan christmas easter nowruz nauryz islam islamist christian christianity muslim muslims
-		catholic orthodox jewish jew jews sunni shiite buddhist english western eastern northern southern
+		catholic catholics protestant protestants christians hindu hindus buddhists sikh sikhs orthodox jewish jew jews sunni shiite buddhist english western eastern northern southern
 		north south east west northeast northwest southeast southwest constitution olympics olympic games world war cup
 		copyright photo file new first second third one two three four five six seven eight nine ten good great according
 		then now today yesterday tomorrow once again please dear thank thanks well okay let is are was were be been has have had do does did
