@@ -130,6 +130,19 @@ func TestSentences(t *testing.T) {
 		"He met K. Tokayev, J.-P. Raffarin and a Kassym-J. Tokayev.": {
 			"person K. Tokayev person:kassym-jomart-tokayev", "person J.-P. Raffarin ", "person Kassym-J. Tokayev ",
 		},
+		"The U.S. Senate and the U.S. Embassy in Ashgabat asked the Russian Foreign Ministry for US$5 million on Monday.": {
+			"organisation U.S. Senate organisation:us-senate", "organisation U.S. Embassy ", "city Ashgabat geonames:162183",
+			"demonym Russian demonym:russian", "organisation Foreign Ministry organisation:russian-foreign-ministry",
+		},
+		"The Ministry of Labour, Migration and Employment of Tajikistan wrote in Tajik, Uzbek and Russian to the Minister for Justice.": {
+			"organisation Ministry of Labour, Migration and Employment of Tajikistan organisation:ministry-of-labour-migration-and-employment-of-tajikistan",
+		},
+		"They taught Uzbeks at an Almaty-based school, not at a NATO-led one. Its OSH standards are in English.": {
+			"demonym Uzbeks demonym:uzbek", "city Almaty geonames:1526384",
+		},
+		"Queen Elizabeth II saw us. I was there. Elizabeth smiled.": {
+			"person Elizabeth II person:elizabeth-ii", "person Elizabeth person:elizabeth-ii",
+		},
 		"Judges at the Hague were asked about the Azores.": {"city Hague geonames:2747373", "place Azores place:azores"},
 	} {
 		if diff := cmp.Diff(want, texts(tagger.Append(nil, text))); diff != "" {

@@ -111,31 +111,21 @@ func (d *document) bodyStart(s token.Sentence, i, k int32) int32 {
 		}
 	}
 	if d.Words[k].Hash == ministry {
-		if end := d.peopleAt(first); end <= k {
+		if end, kind, _ := d.nationAt(first); kind == Demonym && end <= k {
 			first = end
 		}
 	}
 	return first
 }
 
-// nationAt returns the end of a country or demonym that begins at word i.
-func (d *document) nationAt(i int32) (end int32, ok bool) {
+// nationAt returns the end of a country or demonym that begins at word i, and its kind.
+func (d *document) nationAt(i int32) (end int32, kind Kind, ok bool) {
 	for c := range d.starting(i) {
 		if (c.kind == Country || c.kind == Demonym) && c.score > 0 {
-			return c.last, true
+			return c.last, c.kind, true
 		}
 	}
-	return 0, false
-}
-
-// peopleAt returns the end of a demonym that begins at word i, i if there is none.
-func (d *document) peopleAt(i int32) int32 {
-	for c := range d.starting(i) {
-		if c.kind == Demonym && c.score > 0 {
-			return c.last
-		}
-	}
-	return i
+	return 0, 0, false
 }
 
 // ofPhrase returns the end of "of Foreign Affairs and Trade of Kazakhstan" that
@@ -151,7 +141,7 @@ func (d *document) ofPhrase(s token.Sentence, i int32, government bool) int32 {
 		case w == "of" || w == "for" || w == "on":
 		case (w == "and" || w == "&") && government && end > i:
 			// Foreign Affairs and Trade, but not Kazakhstan and Uzbekistan
-			if _, ok := d.nationAt(k + 1); ok {
+			if _, _, ok := d.nationAt(k + 1); ok {
 				return end
 			}
 		default:
@@ -184,7 +174,7 @@ func (d *document) guessPlace(s token.Sentence, i, j int32) {
 		for first < k && (d.Words[first].Cues&(reading.Title|reading.NotName) != 0 && d.opener(first)) {
 			first++
 		}
-		if end, ok := d.nationAt(first); ok && end < k && !d.Words[first].Proper {
+		if end, _, ok := d.nationAt(first); ok && end < k && !d.Words[first].Proper {
 			first = end
 		}
 		if first < k {
@@ -193,7 +183,7 @@ func (d *document) guessPlace(s token.Sentence, i, j int32) {
 	case j-i >= 2 && d.Words[i].Cues&reading.PlaceFirst != 0:
 		d.add(span{first: i, last: j, kind: Place, evidence: Cued, score: 1.5})
 	case after != nil && after.Cues&reading.PlaceHead != 0 && !after.Capital && j-i <= 3 && d.Words[i].Info&words.English == 0:
-		if _, ok := d.nationAt(i); !ok {
+		if _, _, ok := d.nationAt(i); !ok {
 			d.add(span{first: i, last: j, kind: Place, evidence: Cued, score: 1.2})
 		}
 	}

@@ -84,7 +84,7 @@ func (d *document) weigh(i int, s token.Sentence) {
 			}
 			continue
 		}
-		if d.listedAs(s, n) || d.beyond(n) || n.Last == n.First+1 && d.noName(n) || d.compound(d.Words[n.Last-1].End) {
+		if d.listedAs(s, n) || d.beyond(n) || n.Last == n.First+1 && d.noName(s, n) || d.compound(d.Words[n.Last-1].End) {
 			continue
 		}
 		c := span{first: n.First, last: n.Last, start: d.Words[n.First].Start, end: d.Words[n.Last-1].End, evidence: Tagged, score: modelShare * logit(n.Probability)}
@@ -121,10 +121,14 @@ func (d *document) known(n model.Name) *span {
 }
 
 // noName reports whether a word that the model takes for a name is none by itself: the
-// Government, a religion, Thursday, the NT of NT$.
-func (d *document) noName(n model.Name) bool {
+// Government, a religion, a language, Thursday, the NT of NT$.
+func (d *document) noName(s token.Sentence, n model.Name) bool {
 	w := &d.Words[n.First]
-	return w.Hash == government || w.Cues&reading.Month != 0 || n.Type == model.Organisation && w.Cues&reading.NotName != 0 || d.currency(w.Start, w.End)
+	if w.Hash == government || d.currency(w.Start, w.End) || d.language(s, n.First, n.Last) {
+		return true
+	}
+	return w.Cues&reading.Month != 0 && (n.Type != model.Person || w.Info&(words.Given|words.Surname) == 0) ||
+		n.Type == model.Organisation && w.Cues&reading.NotName != 0
 }
 
 // beyond reports whether a name that the model has found begins with a listed one of several
@@ -186,7 +190,7 @@ func (d *document) office(s token.Sentence, n model.Name) bool {
 	for k < n.Last && d.Words[k].Cues&reading.Title != 0 {
 		k++
 	}
-	return n.First < k && k < n.Last && (d.word1(k) == "of" || d.word1(k) == "for")
+	return n.First < k && k < n.Last && (d.word1(k) == "of" || d.word1(k) == "for") && d.Words[n.Last-1].Cues&reading.OrgHead == 0
 }
 
 // afterOwner returns the first word of a name that the model has found, less what owns
@@ -264,36 +268,40 @@ func (d *document) listedBody(first, last int32) bool {
 	return false
 }
 
-// withRow returns the end of a ministry or the like that the model has found with what
-// follows in the row of its tasks: the Ministry of Labour, Migration and Employment.
+// withRow returns the end of a ministry that the model has found with what follows in the
+// row of its tasks: the Ministry of Labour, Migration and Employment of Tajikistan.
 func (d *document) withRow(s token.Sentence, n model.Name) int32 {
-	head := n.First
-	for head < n.Last && d.Words[head].Cues&reading.OrgHead == 0 {
-		head++
-	}
-	if head+2 >= n.Last || d.Words[head+1].Cues&reading.Connector == 0 {
+	if n.Last-n.First < 3 || d.Words[n.First].Hash != ministry {
 		return n.Last
 	}
-	last := false
-	for k := n.Last; k < s.Last && d.inRow(k); {
-		last = last || d.word1(k) != ","
+	k := n.Last
+	for last := false; !last; {
+		if k >= s.Last || !d.inRow(k) {
+			return n.Last
+		}
+		last = d.word1(k) != ","
 		k++
-		if k < s.Last && d.word1(k) == "and" {
+		if k < s.Last && k-1 > n.Last && d.word1(k) == "and" {
 			last = true // Health, Labour, and Sport
 			k++
 		}
-		from := k
-		for k < s.Last && d.task(k) {
+		first := k
+		for k < s.Last && k-n.Last < maxTasks && d.task(k) {
 			k++
 		}
-		if k == from || k-n.Last > maxTasks {
-			break
-		}
-		if last {
-			return k
+		if k == first {
+			return n.Last
 		}
 	}
-	return n.Last
+	if k < s.Last && d.Words[k].Capital {
+		return n.Last // the Ministry of the Interior and Border Guards
+	}
+	if k+1 < s.Last && d.word1(k) == "of" {
+		if end, kind, _ := d.nationAt(k + 1); kind == Country {
+			return end
+		}
+	}
+	return k
 }
 
 // maxTasks is how many words may stand in the row of a ministry's tasks, after the first.
@@ -304,7 +312,7 @@ const maxTasks = 16
 func (d *document) task(k int32) bool {
 	w := &d.Words[k]
 	return w.Capital && w.Info&words.English != 0 && w.Cues&(reading.OrgHead|reading.Title|reading.Month|reading.NotName) == 0 &&
-		!slices.ContainsFunc(d.matchesAt(k), func(m reading.Match) bool { return m.Usage == gazetteer.Sure })
+		!slices.ContainsFunc(d.matchesAt(k), func(m reading.Match) bool { return m.Usage == gazetteer.Sure && d.Whole(m) })
 }
 
 // isMinistry reports whether the body that words first to last-1 name is a ministry.

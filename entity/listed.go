@@ -150,7 +150,7 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 	c.kind, c.id, c.country, c.ambiguous = m.Kind, m.ID, m.Country, m.Usage == gazetteer.Ambiguous
 	c.famous = m.Rank > 0 && m.Rank <= 2
 	c.score = bestScore
-	if shouted && (c.kind == City || c.kind == Place) && x.cue(c.kind) < strongCue {
+	if shouted && !m.Upper && (c.kind == City || c.kind == Place) && x.cue(c.kind) < strongCue {
 		c.score += 4 * againstScore // OSH is occupational safety and health
 	}
 	if x.cue(m.Kind) >= weakCueScore {
@@ -413,13 +413,7 @@ func (d *document) nationBefore(s token.Sentence, i int32) string {
 // countryListed returns the country of the country or region listed at word i of
 // a sentence.
 func (d *document) countryListed(s token.Sentence, i int32) (string, bool) {
-	from, _ := slices.BinarySearchFunc(d.Matches, d.Words[i].Start, func(m reading.Match, start int32) int {
-		return cmp.Compare(m.Start, int(start))
-	})
-	for _, m := range d.Matches[from:] {
-		if m.Start != int(d.Words[i].Start) {
-			break
-		}
+	for _, m := range d.matchesAt(i) {
 		if (m.Kind == Country || m.Kind == Place) && m.Usage == gazetteer.Sure && m.Country != "" {
 			return m.Country, true
 		}

@@ -125,7 +125,10 @@ func (d *document) remember(s *span) {
 // the number of Elizabeth I or John Paul II, nor what merely stood beside the name.
 func (d *document) standsAlone(i int32) bool {
 	w := &d.Words[i]
-	return w.End-w.Start > 1 && !regnal(d.word1(i)) && (w.Cues&(reading.NotName|reading.Honorific) == 0 || w.Info&words.Given != 0)
+	if w.End-w.Start == 1 || w.Hash == junior || regnal(d.word1(i)) || w.Cues&(reading.Opener|reading.Lone|reading.Honorific) != 0 {
+		return false
+	}
+	return w.Cues&reading.NotName == 0 || w.Info&(words.Given|words.Surname) != 0
 }
 
 // regnal reports whether w is a number of a monarch or a pope, of more than one letter.

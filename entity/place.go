@@ -50,8 +50,7 @@ func (d *document) natural(s token.Sentence, last int32) bool {
 		return false
 	}
 	switch d.word1(last) {
-	case "river", "lake", "canal", "valley", "reservoir", "mountains", "range", "desert", "steppe", "gorge", "glacier", "peninsula", "enclave", "exclave",
-		"dam", "tunnel", "field", "deposit", "mine", "pass":
+	case "river", "lake", "canal", "valley", "reservoir", "mountains", "range", "desert", "steppe", "gorge", "glacier", "peninsula", "enclave", "exclave":
 		return true
 	}
 	return false

@@ -39,4 +39,5 @@ type Match struct {
 	Rank       int    // as in Entry
 	Former     bool   // the name is no longer in use
 	Primary    bool   // the name is Entry.Name
+	Upper      bool   // the name is an abbreviation, found in capitals only
 }

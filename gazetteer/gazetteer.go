@@ -62,7 +62,7 @@ func (g *Gazetteer) Lookup(name string) []Entry {
 	name = strings.TrimSpace(name)
 	entries := g.lookup(name)
 	if bare := strings.TrimRight(name, ".'’ʼʹ`ʻ"); len(entries) == 0 && bare != name {
-		return g.lookup(bare) // the soft sign of Arys', the full stop of Art. 5
+		return g.lookup(bare) // the soft sign of Arys', the full stop of a sentence
 	}
 	return entries
 }

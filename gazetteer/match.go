@@ -278,7 +278,7 @@ next:
 		m := Match{
 			Start: int(pieces[0].start), End: int(pieces[len(pieces)-1].end),
 			Kind: g.kind(int(h.entry)), Usage: h.usage, Rank: g.rank(int(h.entry)),
-			Former: h.flags&hitFormer != 0, Primary: h.flags&hitPrimary != 0,
+			Former: h.flags&hitFormer != 0, Primary: h.flags&hitPrimary != 0, Upper: h.flags&hitUpper != 0,
 		}
 		m.ID, m.Country = g.idAndCountry(int(h.entry))
 		for _, other := range dst[first:] {
