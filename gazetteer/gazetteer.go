@@ -57,7 +57,8 @@ func (g *Gazetteer) Names(id ID) iter.Seq[Name] {
 // Lookup returns what a name denotes, likeliest first: sure names before
 // ambiguous ones, then by how often the entity is in the news and by population.
 // Case, diacritics, apostrophes and hyphens are folded; the whole name must
-// match, but for full stops and apostrophes at its end. Names flagged Never are found too, last.
+// match, but for full stops and apostrophes at its end. Names flagged Never are
+// found too, last.
 func (g *Gazetteer) Lookup(name string) []Entry {
 	name = strings.TrimSpace(name)
 	entries := g.lookup(name)
