@@ -130,9 +130,9 @@ func TestSentences(t *testing.T) {
 		"He met K. Tokayev, J.-P. Raffarin and a Kassym-J. Tokayev.": {
 			"person K. Tokayev person:kassym-jomart-tokayev", "person J.-P. Raffarin ", "person Kassym-J. Tokayev ",
 		},
-		"The U.S. Senate and the U.S. Embassy in Ashgabat asked the Russian Foreign Ministry for US$5 million on Monday.": {
+		"The U.S. Senate and the U.S. Embassy in Ashgabat asked the Russian Foreign Ministry for US$5 million on Monday. The US paid US$2 million; U.S.-led talks failed.": {
 			"organisation U.S. Senate organisation:us-senate", "organisation U.S. Embassy ", "city Ashgabat geonames:162183",
-			"demonym Russian demonym:russian", "organisation Foreign Ministry organisation:russian-foreign-ministry",
+			"demonym Russian demonym:russian", "organisation Foreign Ministry organisation:russian-foreign-ministry", "country US iso:US",
 		},
 		"The Ministry of Labour, Migration and Employment of Tajikistan wrote in Tajik, Uzbek and Russian to the Minister for Justice.": {
 			"organisation Ministry of Labour, Migration and Employment of Tajikistan organisation:ministry-of-labour-migration-and-employment-of-tajikistan",

@@ -104,7 +104,9 @@ func (d *document) weigh(i int, s token.Sentence) {
 			if last&reading.Event != 0 || d.inEvent(s, n.Last) || last&reading.NotName != 0 && n.Last-n.First == 1 {
 				continue
 			}
-			c.kind = d.kindOfPlace(s, n)
+			if c.kind = d.kindOfPlace(s, n); d.Words[n.Last-1].Hash == embassy {
+				c.kind = Organisation
+			}
 		}
 		d.propose(c)
 	}
@@ -166,6 +168,9 @@ func (s *span) believe(n model.Name) {
 
 // ministry is the hash of the word for bodies that are every nation's.
 var ministry = fold.Hash("ministry")
+
+// embassy is the hash of a body that the model takes for a place where somebody goes to it.
+var embassy = fold.Hash("embassy")
 
 // government is the hash of a word that names no body by itself.
 var government = fold.Hash("government")

@@ -198,6 +198,9 @@ func (d *document) recall(i int, s token.Sentence) {
 		if (memo.kind == Country || memo.kind == City || memo.kind == Place) && d.inEvent(s, k+1) {
 			continue
 		}
+		if d.compound(w.End) || d.currency(w.Start, w.End) {
+			continue
+		}
 		if !memo.full && d.stands(k, memo.kind) {
 			continue // what is remembered may be this very name
 		}
