@@ -134,8 +134,8 @@ func TestSentences(t *testing.T) {
 			"organisation U.S. Senate organisation:us-senate", "organisation U.S. Embassy ", "city Ashgabat geonames:162183",
 			"demonym Russian demonym:russian", "organisation Foreign Ministry organisation:russian-foreign-ministry", "country US iso:US",
 		},
-		"The Ministry of Labour, Migration and Employment of Tajikistan wrote in Tajik, Uzbek and Russian to the Minister for Justice.": {
-			"organisation Ministry of Labour, Migration and Employment of Tajikistan organisation:ministry-of-labour-migration-and-employment-of-tajikistan",
+		"The Ministry of Labour, Migration and Employment of Tajikistan wrote in Tajik, Uzbek and Russian to the Minister for Justice and Energy Secretary Samuel Bodman.": {
+			"organisation Ministry of Labour, Migration and Employment of Tajikistan organisation:ministry-of-labour-migration-and-employment-of-tajikistan", "person Samuel Bodman person:samuel-bodman",
 		},
 		"They taught Uzbeks at an Almaty-based school, not at a NATO-led one. Its OSH standards are in English.": {
 			"demonym Uzbeks demonym:uzbek", "city Almaty geonames:1526384",

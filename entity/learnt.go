@@ -182,11 +182,16 @@ var junior = fold.Hash("jr")
 const strongCue = cuedScore - 0.5
 
 // office reports whether a name that the model has found is an office, or an English word
-// that belongs to one: Secretary of State, Minister for Justice.
+// that belongs to one: Secretary of State, Defence Secretary, Minister for Justice.
 func (d *document) office(s token.Sentence, n model.Name) bool {
 	if n.Last == n.First+1 {
-		return n.First-2 >= s.First && d.Words[n.First].Info&words.English != 0 &&
-			d.word1(n.First-1) == "of" && d.Words[n.First-2].Cues&reading.Title != 0
+		if d.Words[n.First].Info&words.English == 0 {
+			return false
+		}
+		if n.Last < s.Last && n.Type == model.Organisation && d.Words[n.Last].Capital && d.Words[n.Last].Cues&reading.Title != 0 {
+			return true
+		}
+		return n.First-2 >= s.First && d.word1(n.First-1) == "of" && d.Words[n.First-2].Cues&reading.Title != 0
 	}
 	if n.Type != model.Organisation {
 		return false

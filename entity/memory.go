@@ -128,7 +128,7 @@ func (d *document) standsAlone(i int32) bool {
 	if w.End-w.Start == 1 || w.Hash == junior || regnal(d.word1(i)) || w.Cues&(reading.Opener|reading.Lone|reading.Honorific) != 0 {
 		return false
 	}
-	return w.Cues&reading.NotName == 0 || w.Info&(words.Given|words.Surname) != 0
+	return w.Cues&(reading.NotName|reading.Month) == 0 || w.Info&(words.Given|words.Surname) != 0
 }
 
 // regnal reports whether w is a number of a monarch or a pope, of more than one letter.
