@@ -7,6 +7,7 @@ import (
 
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/fold"
+	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
 	"github.com/steppe-ner/steppe/internal/token"
 	"github.com/steppe-ner/steppe/internal/words"
@@ -144,7 +145,7 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 		}
 	}
 	m = meanings[best]
-	if m.Kind == Demonym && d.language(s, first, last) {
+	if m.Kind == Demonym && d.language(s, first, last) || c.part && typeOf(m.Kind) != model.Location {
 		return c, false
 	}
 	c.kind, c.id, c.country, c.ambiguous = m.Kind, m.ID, m.Country, m.Usage == gazetteer.Ambiguous

@@ -73,10 +73,10 @@ func (d *document) choose(i int, second bool) {
 	d.taken = resized(d.taken, len(d.Words))
 	for _, c := range found {
 		state := takenWhole
-		if c.part {
+		if c.part && c.length() == 1 {
 			state = takenInPart
 		}
-		if slices.ContainsFunc(d.taken[c.first:c.last], func(t uint8) bool { return t != 0 && (t != takenInPart || !c.part) }) {
+		if slices.ContainsFunc(d.taken[c.first:c.last], func(t uint8) bool { return t == takenWhole || t != 0 && state == takenWhole }) {
 			continue
 		}
 		kept = append(kept, c)
