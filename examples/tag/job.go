@@ -22,7 +22,7 @@ import (
 const (
 	partBytes   = 64 << 10 // of a document that is not worth a reader
 	waiting     = 4        // documents for each worker that wait for their turn
-	budgetBytes = 5 << 20  // of lines under way
+	budgetBytes = 5 << 19  // of lines under way: a longer one is there alone
 	creditBytes = 16 << 10 // what one credit of a budget stands for
 	windowBytes = 16 << 20 // of compressed files being read, as far as they say
 )
