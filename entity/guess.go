@@ -111,21 +111,22 @@ func (d *document) bodyStart(s token.Sentence, i, k int32) int32 {
 		}
 	}
 	if d.Words[k].Hash == ministry {
-		if end, kind, _ := d.nationAt(first); kind == Demonym && end <= k {
+		if end, kind := d.nationAt(first); kind == Demonym && end <= k {
 			first = end
 		}
 	}
 	return first
 }
 
-// nationAt returns the end of a country or demonym that begins at word i, and its kind.
-func (d *document) nationAt(i int32) (end int32, kind Kind, ok bool) {
+// nationAt returns the end of a country or demonym that begins at word i, and its kind; 0
+// when there is none.
+func (d *document) nationAt(i int32) (end int32, kind Kind) {
 	for c := range d.starting(i) {
 		if (c.kind == Country || c.kind == Demonym) && c.score > 0 {
-			return c.last, c.kind, true
+			return c.last, c.kind
 		}
 	}
-	return 0, 0, false
+	return 0, 0
 }
 
 // ofPhrase returns the end of "of Foreign Affairs and Trade of Kazakhstan" that
@@ -141,7 +142,7 @@ func (d *document) ofPhrase(s token.Sentence, i int32, government bool) int32 {
 		case w == "of" || w == "for" || w == "on":
 		case (w == "and" || w == "&") && government && end > i:
 			// Foreign Affairs and Trade, but not Kazakhstan and Uzbekistan
-			if _, _, ok := d.nationAt(k + 1); ok {
+			if _, kind := d.nationAt(k + 1); kind != 0 {
 				return end
 			}
 		default:
@@ -174,7 +175,7 @@ func (d *document) guessPlace(s token.Sentence, i, j int32) {
 		for first < k && (d.Words[first].Cues&(reading.Title|reading.NotName) != 0 && d.opener(first)) {
 			first++
 		}
-		if end, _, ok := d.nationAt(first); ok && end < k && !d.Words[first].Proper {
+		if end, kind := d.nationAt(first); kind != 0 && end < k && !d.Words[first].Proper {
 			first = end
 		}
 		if first < k {
@@ -183,7 +184,7 @@ func (d *document) guessPlace(s token.Sentence, i, j int32) {
 	case j-i >= 2 && d.Words[i].Cues&reading.PlaceFirst != 0:
 		d.add(span{first: i, last: j, kind: Place, evidence: Cued, score: 1.5})
 	case after != nil && after.Cues&reading.PlaceHead != 0 && !after.Capital && j-i <= 3 && d.Words[i].Info&words.English == 0:
-		if _, _, ok := d.nationAt(i); !ok {
+		if _, kind := d.nationAt(i); kind == 0 {
 			d.add(span{first: i, last: j, kind: Place, evidence: Cued, score: 1.2})
 		}
 	}

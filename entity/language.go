@@ -35,14 +35,13 @@ func (d *document) language(s token.Sentence, first, last int32) bool {
 		}
 		first = k
 	}
-	ends := last == s.Last || d.Words[last].Class == token.Punctuation && !d.opens(last)
-	goesOn := false // as no noun that the adjective belongs to would
-	if !ends {
+	alone := last == s.Last || d.Words[last].Class == token.Punctuation && !d.opens(last) // no noun follows
+	if !alone {
 		switch d.word1(last) {
 		case "language", "languages", "alphabet", "alphabets", "dialect", "dialects":
 			return true
 		case "at", "to", "in", "with", "as", "well", "fluently", "badly", "better", "but", "on", "for", "from", "since", "when", "while", "too":
-			goesOn = true
+			alone = true
 		}
 	}
 	if first == s.First {
@@ -52,7 +51,7 @@ func (d *document) language(s token.Sentence, first, last int32) bool {
 	case "fluent":
 		return true
 	case "in", "In", "into", "speak", "speaks", "spoke", "speaking", "Speaking", "spoken", "teach", "teaches", "taught", "teaching", "learn", "learns", "learned", "learnt", "learning":
-		return ends || goesOn
+		return alone
 	}
 	return false
 }

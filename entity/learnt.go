@@ -147,13 +147,18 @@ func (d *document) listedAs(s token.Sentence, n model.Name) bool {
 		if c.last != n.Last || !c.evidence.Has(Listed) || c.kind == Demonym || typeOf(c.kind) == n.Type {
 			continue
 		}
-		x := d.surround(s, n.First, n.Last)
-		if !c.ambiguous && !c.rival || c.ambiguous && x.cue(c.kind) >= strongCue && x.cue(c.kind) > x.person && x.cue(c.kind) > x.organisation {
+		if !c.ambiguous && !c.rival || c.ambiguous && d.cuedAs(s, n, c.kind) {
 			c.believe(n)
 			return true
 		}
 	}
 	return false
+}
+
+// cuedAs reports whether a name that the model has found stands as things of a kind do.
+func (d *document) cuedAs(s token.Sentence, n model.Name, kind Kind) bool {
+	x := d.surround(s, n.First, n.Last)
+	return x.cue(kind) >= strongCue && x.cue(kind) > x.person && x.cue(kind) > x.organisation
 }
 
 // believe lets a candidate take the model's word that it is a name.

@@ -131,10 +131,8 @@ func (d *document) standsAlone(i int32) bool {
 	return w.Cues&(reading.NotName|reading.Month) == 0 || w.Info&(words.Given|words.Surname) != 0
 }
 
-// regnal reports whether w is a number of a monarch or a pope, of more than one letter.
-func regnal(w string) bool {
-	return len(w) > 1 && strings.Trim(w, "IVX") == ""
-}
+// regnal reports whether w is a number of a monarch or a pope.
+func regnal(w string) bool { return strings.Trim(w, "IVX") == "" }
 
 // listedAt reports whether a listed name begins and ends with word i.
 func (d *document) listedAt(i int32) bool {

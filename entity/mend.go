@@ -132,7 +132,7 @@ func (d *document) withRow(s token.Sentence, n model.Name) int32 {
 		return n.Last // the Ministry of the Interior and Border Guards
 	}
 	if k+1 < s.Last && d.word1(k) == "of" {
-		if end, kind, _ := d.nationAt(k + 1); kind == Country {
+		if end, kind := d.nationAt(k + 1); kind == Country {
 			return end
 		}
 	}

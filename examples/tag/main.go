@@ -49,7 +49,7 @@ const (
 var help string
 
 // mostWorkers is how many workers there are by default at the most, so that the process
-// stays small: 30 to 45 MB with news, 50 to 75 where nearly every word is a name.
+// stays small: 30 to 45 MB with news, 50 to 70 where nearly every word is a name.
 const mostWorkers = 4
 
 // settings are what the flags say.
