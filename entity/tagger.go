@@ -4,59 +4,67 @@ import (
 	"context"
 	"io"
 	"iter"
+	"math"
 	"sync"
 
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/model"
-	"github.com/steppe-ner/steppe/internal/reading"
+	"github.com/steppe-ner/steppe/internal/ner"
 	"github.com/steppe-ner/steppe/internal/token"
 )
 
-// Tagger finds entities. New and NewBare make one. It is immutable and safe for
-// concurrent use.
+// Tagger finds entities. New and NewBare make one; the zero Tagger is NewBare(nil). It is
+// immutable and safe for concurrent use.
 type Tagger struct {
-	gazetteer     *gazetteer.Gazetteer
-	tag           reading.Tagger // nil for the built-in tagger
-	model         *model.Model   // nil for none
-	kinds         [gazetteer.Demonym + 1]bool
+	recogniser    ner.Recogniser
+	kinds         uint8 // bit k: entities of kind k are left out
 	minConfidence float64
-	documents     sync.Pool // of *document
+	ready         sync.Once
+	scratches     sync.Pool // of *scratch
+}
+
+// scratch is what one goroutine needs for one text.
+type scratch struct {
+	*ner.Scratch
+	entities []Entity
 }
 
 // Option is a choice for New.
 type Option func(*Tagger)
 
+// The seam for this module's own commands, which train and compare: an Option that changes
+// the recogniser of a Tagger.
+func init() {
+	ner.Hook = func(change func(*ner.Recogniser)) any {
+		return Option(func(t *Tagger) { change(&t.recogniser) })
+	}
+}
+
 // WithGazetteer makes the tagger use g in place of gazetteer.Default(); to add
 // to the default, use gazetteer.Layered.
 func WithGazetteer(g *gazetteer.Gazetteer) Option {
-	return func(t *Tagger) { t.gazetteer = g }
+	return func(t *Tagger) { t.recogniser.Gazetteer = g }
 }
 
 // WithTagger makes the tagger take its part-of-speech tags from tag, which
 // appends one Penn Treebank tag to dst for each word of a sentence. It is called
 // from as many goroutines as the Tagger is. Unknown tags count as none.
 func WithTagger(tag func(dst, words []string) []string) Option {
-	return func(t *Tagger) { t.tag = tag }
+	return func(t *Tagger) { t.recogniser.Tag = tag }
 }
 
 // WithoutModel makes the tagger do without the sequence model: only what is
 // listed, and what rules can tell from titles, cues and the forms of names, is
 // found. It is faster, and finds less of what no list has.
-func WithoutModel() Option { return WithModel(nil) }
-
-// WithModel is for this module's own commands, which train and compare models:
-// it makes the tagger use another sequence model, none when m is nil.
-func WithModel(m *model.Model) Option {
-	return func(t *Tagger) { t.model = m }
-}
+func WithoutModel() Option { return func(t *Tagger) { t.recogniser.Model = nil } }
 
 // Only keeps entities of the kinds given.
 func Only(kinds ...Kind) Option {
 	return func(t *Tagger) {
-		t.kinds = [gazetteer.Demonym + 1]bool{}
+		t.kinds = math.MaxUint8
 		for _, k := range kinds {
 			if k.Valid() {
-				t.kinds[k] = true
+				t.kinds &^= 1 << k
 			}
 		}
 	}
@@ -71,38 +79,27 @@ func MinConfidence(p float64) Option {
 // New returns a Tagger with the options given. Without any it finds all kinds
 // with the default gazetteer.
 func New(opts ...Option) *Tagger {
-	t := newTagger()
-	t.model = model.Default()
+	t := &Tagger{}
+	t.recogniser.Model = model.Default()
 	for _, o := range opts {
 		o(t)
 	}
-	if t.gazetteer == nil {
-		t.gazetteer = gazetteer.Default()
+	if t.recogniser.Gazetteer == nil {
+		t.recogniser.Gazetteer = gazetteer.Default()
 	}
 	return t
 }
 
-// NewBare returns a Tagger that finds what g lists and rules can tell, without
+// NewBare returns a Tagger that finds what g lists and cues can tell, without
 // the sequence model. It is New with WithGazetteer and WithoutModel, but for the
 // size of the program: one that calls neither New, Find nor gazetteer.Default
-// contains neither the curated names nor the model's weights, 2.5 MB in all. A nil g
-// lists nothing.
+// contains neither the curated names nor the model's weights. A nil g lists nothing.
 func NewBare(g *gazetteer.Gazetteer, opts ...Option) *Tagger {
-	t := newTagger()
-	t.gazetteer = g
+	t := &Tagger{}
+	t.recogniser.Gazetteer = g
 	for _, o := range opts {
 		o(t)
 	}
-	if t.gazetteer == nil {
-		t.gazetteer = gazetteer.Layered()
-	}
-	return t
-}
-
-func newTagger() *Tagger {
-	t := &Tagger{}
-	Only(gazetteer.Kinds()...)(t)
-	t.documents.New = func() any { return newDocument() }
 	return t
 }
 
@@ -122,12 +119,12 @@ var (
 // leaves the rest of the text unread.
 func (t *Tagger) Find(text string) iter.Seq[Entity] {
 	return func(yield func(Entity) bool) {
-		d := t.document()
-		defer t.documents.Put(d)
+		s := t.scratch()
+		defer t.scratches.Put(s)
 		for start := 0; start < len(text); {
 			end := start + token.Cut(text[start:])
-			d.entities = t.appendPart(d.entities[:0], d, text[start:end], start)
-			for _, e := range d.entities {
+			s.entities = t.appendPart(s.entities[:0], s, text[start:end], start)
+			for _, e := range s.entities {
 				if !yield(e) {
 					return
 				}
@@ -141,11 +138,11 @@ func (t *Tagger) Find(text string) iter.Seq[Entity] {
 // room in dst, a Tagger that has seen texts as long allocates nothing, but for what a
 // part-of-speech tagger of [WithTagger] does.
 func (t *Tagger) Append(dst []Entity, text string) []Entity {
-	d := t.document()
-	defer t.documents.Put(d)
+	s := t.scratch()
+	defer t.scratches.Put(s)
 	for start := 0; start < len(text); {
 		end := start + token.Cut(text[start:])
-		dst = t.appendPart(dst, d, text[start:end], start)
+		dst = t.appendPart(dst, s, text[start:end], start)
 		start = end
 	}
 	return dst
@@ -188,8 +185,8 @@ type Part struct {
 // callers that need the text as well.
 func (t *Tagger) Parts(ctx context.Context, r io.Reader) iter.Seq2[Part, error] {
 	return func(yield func(Part, error) bool) {
-		d := t.document()
-		defer t.documents.Put(d)
+		s := t.scratch()
+		defer t.scratches.Put(s)
 		buf := make([]byte, 0, token.CutBytes+1)
 		var entities []Entity
 		start, empty := 0, 0
@@ -224,7 +221,7 @@ func (t *Tagger) Parts(ctx context.Context, r io.Reader) iter.Seq2[Part, error] 
 			// The text of entities outlives the buffer, so each part is a copy.
 			part := string(buf)
 			part = part[:token.Cut(part)]
-			entities = t.appendPart(entities[:0], d, part, start)
+			entities = t.appendPart(entities[:0], s, part, start)
 			if !yield(Part{start, part, entities}, nil) {
 				return
 			}
@@ -234,29 +231,37 @@ func (t *Tagger) Parts(ctx context.Context, r io.Reader) iter.Seq2[Part, error] 
 	}
 }
 
-// document returns a document that remembers nothing.
-func (t *Tagger) document() *document {
-	d := t.documents.Get().(*document)
-	d.forget()
-	return d
+// scratch returns a scratch that remembers nothing.
+func (t *Tagger) scratch() *scratch {
+	t.ready.Do(func() {
+		if t.recogniser.Gazetteer == nil {
+			t.recogniser.Gazetteer = gazetteer.Layered()
+		}
+		if t.recogniser.Layer == nil {
+			withModel, without := ner.Default()
+			if t.recogniser.Layer = withModel; t.recogniser.Model == nil {
+				t.recogniser.Layer = without
+			}
+		}
+	})
+	s, ok := t.scratches.Get().(*scratch)
+	if !ok {
+		s = &scratch{Scratch: ner.NewScratch()}
+	}
+	s.Memory.Clear()
+	return s
 }
 
 // appendPart appends the entities of one part of a document, which begins at
 // byte offset of it.
-func (t *Tagger) appendPart(dst []Entity, d *document, part string, offset int) []Entity {
-	t.analyse(d, part)
-	for i := range d.spans {
-		s := &d.spans[i]
-		if !t.kinds[s.kind] {
-			continue
-		}
-		p := s.confidence()
-		if p < t.minConfidence {
+func (t *Tagger) appendPart(dst []Entity, s *scratch, part string, offset int) []Entity {
+	for _, c := range t.recogniser.Read(s.Scratch, part) {
+		if t.kinds&(1<<c.Kind) != 0 || c.P < t.minConfidence {
 			continue
 		}
 		dst = append(dst, Entity{
-			Kind: s.kind, Start: offset + int(s.start), End: offset + int(s.end),
-			Text: part[s.start:s.end], ID: s.id, Evidence: s.evidence, Confidence: p,
+			Kind: c.Kind, Start: offset + int(c.Start), End: offset + int(c.End),
+			Text: part[c.Start:c.End], ID: c.ID, Evidence: Evidence(c.Evidence), Confidence: c.P,
 		})
 	}
 	return dst

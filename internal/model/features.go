@@ -1,6 +1,7 @@
 package model
 
 import (
+	"github.com/steppe-ner/steppe/internal/lexicon"
 	"github.com/steppe-ner/steppe/internal/reading"
 	"github.com/steppe-ner/steppe/internal/token"
 	"github.com/steppe-ner/steppe/internal/words"
@@ -55,7 +56,7 @@ func bridged(d *reading.Document, last, k int32) bool {
 func bridge(d *reading.Document, w *reading.Word) bool {
 	switch w.Class {
 	case token.Letters:
-		return w.Cues&(reading.Connector|reading.Particle) != 0
+		return w.Cues&(lexicon.Connector|lexicon.Particle) != 0
 	case token.Possessive, token.Number:
 		return true
 	case token.Punctuation:
@@ -177,16 +178,16 @@ func around(d *reading.Document, s token.Sentence, k int32) (b seen) {
 	b |= seenMiddle
 	p := &d.Words[k-1]
 	switch {
-	case p.Cues&(reading.Title|reading.Honorific) != 0:
+	case p.Cues&(lexicon.Title|lexicon.Honorific) != 0:
 		b |= seenTitled
-	case p.Cues&reading.Locative != 0:
+	case p.Cues&lexicon.Locative != 0:
 		b |= seenIn
 	case p.Capital && p.Info&words.Given != 0 && p.Info&words.English == 0:
 		b |= seenGivenName
 	case d.Text[p.Start:p.End] == "the":
 		b |= seenThe
 	}
-	if k+1 < s.Last && d.Words[k+1].Cues&reading.Speech != 0 {
+	if k+1 < s.Last && d.Words[k+1].Cues&lexicon.Speech != 0 {
 		b |= seenSaid
 	}
 	return b
@@ -224,7 +225,7 @@ func (x *Extractor) values(k int32, within bool) wordValues {
 		coarse: uint64(w.Info.Coarse()),
 		listed: uint64(w.Listed),
 		info:   uint64(w.Info & 15),
-		cues:   uint64(w.Cues),
+		cues:   uint64(w.Cues & lexicon.Learnt),
 		head:   w.Head,
 		tail:   w.Tail,
 	}

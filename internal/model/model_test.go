@@ -19,7 +19,7 @@ func found(text string) map[Type][]string {
 	var s Scratch
 	d.Read(text, gazetteer.Default(), nil)
 	names := map[Type][]string{}
-	for _, n := range Default().Append(nil, &d, &s) {
+	for _, n := range Default().Append(nil, &d, &s, 0.5) {
 		names[n.Type] = append(names[n.Type], text[d.Words[n.First].Start:d.Words[n.Last-1].End])
 	}
 	return names
@@ -38,30 +38,74 @@ func TestAppend(t *testing.T) {
 	}
 }
 
-// TestProbability: the labels of a word have probabilities that add up to one,
-// and the likeliest names are not improbable.
+// TestProbability: the probability of a name is the share of the paths of labels that have
+// it, each weighed by the product of its potentials, in stretches of one word and of more.
 func TestProbability(t *testing.T) {
 	var d reading.Document
 	var s Scratch
-	d.Read("Officials in Bishkek said on Monday that Almaz Toktosunov of the Union of Millers had met Ms. Adair.", gazetteer.Default(), nil)
-	names := Default().Append(nil, &d, &s)
+	d.Read("Officials in Bishkek said on Monday that Almaz Toktosunov of the Union met Ms. Adair.", gazetteer.Default(), nil)
+	m := Default()
+	names := m.Append(nil, &d, &s, 0)
 	if len(names) == 0 {
 		t.Fatal("no names")
 	}
-	for k := range d.Words {
-		sum := float32(0)
-		for _, p := range s.marginals[s.at[k]] {
-			sum += p
+	for _, stretch := range AppendStretches(nil, &d) {
+		m.score(stretch, &s)
+		want, total := map[Name]float64{}, 0.0
+		var path []Label
+		var walk func(weight float64)
+		walk = func(weight float64) {
+			i := len(path)
+			if i == len(s.potentials) {
+				if !path[i-1].closes() {
+					return
+				}
+				total += weight
+				for first := 0; first < i; first++ {
+					if l := path[first]; l != Outside && l.opens() {
+						last := first
+						for !path[last].closes() {
+							last++
+						}
+						want[Name{First: stretch.First + int32(first), Last: stretch.First + int32(last) + 1, Type: Type((l - 1) / 4)}] += weight
+					}
+				}
+				return
+			}
+			for l := range Label(Labels) {
+				step := s.potentials[i][l]
+				switch {
+				case i == 0 && !l.opens(), i > 0 && !Follows(path[i-1], l):
+					continue
+				case i > 0:
+					step *= m.transition(path[i-1], l)
+				}
+				path = append(path, l)
+				walk(weight * step)
+				path = path[:i]
+			}
 		}
-		if sum < 0.999 || sum > 1.001 {
-			t.Errorf("word %d: probabilities add up to %v", k, sum)
+		walk(1)
+		for n, weight := range want {
+			if got := s.Probability(n.First, n.Last, n.Type); math.Abs(got-weight/total) > 1e-9 {
+				t.Errorf("words %d to %d, type %d: probability %v, want %v", n.First, n.Last, n.Type, got, weight/total)
+			}
 		}
+		m.Append(nil, &d, &s, 0) // scoring has written over the potentials alone
 	}
 	for _, n := range names {
-		if n.Probability < 0.2 || n.Probability > 1.001 {
-			t.Errorf("words %d to %d: probability %v", n.First, n.Last, n.Probability)
+		if p := s.Probability(n.First, n.Last, n.Type); p != n.Probability {
+			t.Errorf("words %d to %d, type %d: listed with probability %v, want %v", n.First, n.Last, n.Type, n.Probability, p)
 		}
 	}
+}
+
+// transition returns the exponential of the potential of label b after a.
+func (m *Model) transition(a, b Label) float64 {
+	if a.closes() {
+		return m.across[slices.Index(openers[:], b)][slices.Index(closers[:], a)]
+	}
+	return m.within[(b-1)/4][(b-1)%4-1][(a-1)%4]
 }
 
 func TestFollows(t *testing.T) {
@@ -129,7 +173,7 @@ func FuzzParse(f *testing.F) {
 		var d reading.Document
 		var s Scratch
 		d.Read("Antony Blinken met Tokayev in Astana.", gazetteer.Default(), nil)
-		names := m.Append(nil, &d, &s)
+		names := m.Append(nil, &d, &s, 0.01)
 		if !slices.IsSortedFunc(names, func(a, b Name) int { return int(a.First - b.First) }) {
 			t.Error("names out of order")
 		}
@@ -154,7 +198,7 @@ func FuzzWeigh(f *testing.F) {
 		var d reading.Document
 		var x Extractor
 		d.Read(text, gazetteer.Default(), nil)
-		m.Append(nil, &d, &warm)
+		m.Append(nil, &d, &warm, 0.01)
 		stretches := AppendStretches(nil, &d)
 		x.Start(&d, stretches)
 		for _, stretch := range stretches {
@@ -209,6 +253,6 @@ func BenchmarkAppend(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
-		names = m.Append(names[:0], &d, &s)
+		names = m.Append(names[:0], &d, &s, 0.01)
 	}
 }

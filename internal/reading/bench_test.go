@@ -41,7 +41,7 @@ func BenchmarkStages(b *testing.B) {
 		{"words", func() { words, sentences = token.Append(words[:0], sentences[:0], text) }},
 		{"words and listed names", func() { d.Divide(text, g) }},
 		{"tags", func() { d.Tag(nil) }},
-		{"model", func() { names = m.Append(names[:0], &d, &scratch) }},
+		{"model", func() { names = m.Append(names[:0], &d, &scratch, 0.01) }},
 	} {
 		b.Run(stage.name, func(b *testing.B) {
 			b.SetBytes(int64(len(text)))

@@ -6,6 +6,7 @@ package reading
 
 import (
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/lexicon"
 	"github.com/steppe-ner/steppe/internal/perceptron"
 	"github.com/steppe-ner/steppe/internal/token"
 )
@@ -26,11 +27,14 @@ type Document struct {
 	Words     []Word
 	found
 
-	before    found // what Recase had before it
+	before    found // what recase had before it
 	tokens    []token.Word
-	again     []token.Word // of the paragraph that Recase divides
+	again     []token.Word // of the paragraph that recase divides
 	sentences []token.Sentence
-	reread    []bool // by sentence, of Recase
+	reread    []bool // by sentence, of recase
+	letters   []byte // scratch of TrueCase: the text with other letters
+	headlines []bool // by sentence
+	covered   []bool // by word: stands in a listed name
 	kept      [1 << logKept]keptWord
 	folded    []byte
 	matches   []gazetteer.Match
@@ -65,12 +69,16 @@ func (d *Document) Divide(text string, g *gazetteer.Gazetteer) {
 	d.Text = text
 	d.tokens, d.Sentences = token.Append(d.tokens[:0], d.Sentences[:0], text)
 	d.Words, d.Capitals = sized(d.Words, len(d.tokens)), sized(d.Capitals, len(d.Sentences))
+	d.headlines = d.headlines[:0]
 	d.found.clear()
 	for i := range d.Sentences {
 		d.read(i, g)
 	}
 	d.begin()
 }
+
+// Word returns the text of word i.
+func (d *Document) Word(i int32) string { return d.Text[d.Words[i].Start:d.Words[i].End] }
 
 // sized returns a slice of n elements that are to be written: s itself when it has room.
 func sized[T any](s []T, n int) []T {
@@ -107,7 +115,7 @@ func (d *Document) read(i int, g *gazetteer.Gazetteer) {
 	d.match(s, g)
 	for _, k := range marked {
 		w := &d.Words[k]
-		if w.Anchor && w.Cues&(Opener|Lone) != 0 && w.Listed == 0 && !(k > s.First && d.Words[k-1].Anchor) && !(k+1 < s.Last && d.Words[k+1].Anchor) {
+		if w.Anchor && w.Cues&(lexicon.Opener|lexicon.Lone) != 0 && w.Listed == 0 && !(k > s.First && d.Words[k-1].Anchor) && !(k+1 < s.Last && d.Words[k+1].Anchor) {
 			w.Anchor = false
 		}
 	}

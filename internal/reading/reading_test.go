@@ -79,7 +79,7 @@ func FuzzRecase(f *testing.F) {
 				}
 			}
 		}
-		again.Recase(string(letters), changed, g)
+		reading.Recase(&again, string(letters), changed, g)
 		afresh.Divide(string(letters), g)
 		again.Tag(nil)
 		afresh.Tag(nil)

@@ -7,10 +7,10 @@ import (
 	"github.com/steppe-ner/steppe/internal/token"
 )
 
-// Recase divides text when another one has been divided that differs from it in the
+// recase divides text when another one has been divided that differs from it in the
 // case of letters, within the sentences alone for which changed is true, and is as
 // long: it does what Divide does, without reading again what is the same.
-func (d *Document) Recase(text string, changed []bool, g *gazetteer.Gazetteer) {
+func (d *Document) recase(text string, changed []bool, g *gazetteer.Gazetteer) {
 	d.Text = text
 	d.reread = append(d.reread[:0], make([]bool, len(d.Sentences))...)
 	some := func(first, last int) bool { return slices.Contains(changed[first:last], true) }

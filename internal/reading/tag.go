@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"github.com/steppe-ner/steppe/internal/lexicon"
 	"github.com/steppe-ner/steppe/internal/perceptron"
 	"github.com/steppe-ner/steppe/internal/token"
 )
@@ -36,7 +37,7 @@ func (d *Document) tagNames(i int) {
 		d.wanted[k], d.wanted[max(k-1, 0)] = true, true
 		for j := int(k) + 1; j < len(d.wanted); j++ {
 			w := &ws[j]
-			d.wanted[j] = d.wanted[j] || w.Class != token.Letters || w.Cues&(Connector|Particle) != 0
+			d.wanted[j] = d.wanted[j] || w.Class != token.Letters || w.Cues&(lexicon.Connector|lexicon.Particle) != 0
 		}
 	}
 	if len(d.wanted) == 0 {

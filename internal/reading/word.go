@@ -7,6 +7,7 @@ import (
 
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/fold"
+	"github.com/steppe-ner/steppe/internal/lexicon"
 	"github.com/steppe-ner/steppe/internal/perceptron"
 	"github.com/steppe-ner/steppe/internal/token"
 	"github.com/steppe-ner/steppe/internal/words"
@@ -19,7 +20,7 @@ type Word struct {
 	Head    uint32 // its first four bytes, the first one lowest
 	Tail    uint32 // its last four bytes, the last one lowest
 	Info    words.Info
-	Cues    Cue
+	Cues    lexicon.Class
 	Tag     perceptron.Class
 	Proper  bool   // tagged as a proper noun
 	Capital bool   // capitalised letters: may be a word of a name
@@ -64,7 +65,7 @@ func (d *Document) newWord(x *Word, w *token.Word) {
 	if w.Lower {
 		x.Hash = fold.Hash(text)
 		x.setEnds(text)
-		x.Cues, x.Info = cueWords.of(x.Hash), words.Lookup(x.Hash)
+		x.Cues, x.Info = lexicon.Lookup(x.Hash), words.Lookup(x.Hash)
 		return
 	}
 	if w.Class == token.Punctuation {
@@ -72,7 +73,7 @@ func (d *Document) newWord(x *Word, w *token.Word) {
 	}
 	d.folded, x.Hash = fold.Append(d.folded[:0], text)
 	x.setEnds(unsafe.String(unsafe.SliceData(d.folded), len(d.folded)))
-	x.Cues = cueWords.of(x.Hash)
+	x.Cues = lexicon.Lookup(x.Hash)
 	x.Anchor = d.anchor(x)
 	if w.Class == token.Letters {
 		x.Info = words.Lookup(x.Hash)

@@ -18,23 +18,21 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/steppe-ner/steppe/entity"
 	"github.com/steppe-ner/steppe/entity/score"
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/corpus"
-	"github.com/steppe-ner/steppe/internal/markup"
 	"github.com/steppe-ner/steppe/internal/model"
+	"github.com/steppe-ner/steppe/internal/ner"
 )
 
-// kinds are the kinds of the labels; a label that is not here is no entity.
+// kinds are the kinds of the labels in capitals; a label that is not here is no entity.
 var kinds = map[string]entity.Kind{
 	"PERSON": entity.Person, "COUNTRY": entity.Country, "CITY": entity.City, "PLACE": entity.Place,
 	"ORGANISATION": entity.Organisation, "DEMONYM": entity.Demonym,
 	"PER": entity.Person, "LOC": entity.Place, "ORG": entity.Organisation,
-	"person": entity.Person, "location": entity.Place, "corporation": entity.Organisation, "group": entity.Organisation,
+	"LOCATION": entity.Place, "CORPORATION": entity.Organisation, "GROUP": entity.Organisation,
 	"ORGANIZATION": entity.Organisation,
 }
 
@@ -47,7 +45,7 @@ func main() {
 	column := flag.Int("column", 1, "the `number` of the column of labels, counted from 0")
 	letters := flag.String("letters", "", "put the texts in `upper`, lower or title case first, as headlines and chats are")
 	flag.Parse()
-	change, ok := map[string]func(string) string{"": nil, "upper": upper, "lower": lower, "title": title}[*letters]
+	change, ok := map[string]func(string) string{"": nil, "upper": corpus.Upper, "lower": corpus.Lower, "title": corpus.Title}[*letters]
 	if flag.NArg() == 0 || !ok {
 		flag.Usage()
 		os.Exit(2)
@@ -69,7 +67,7 @@ func run(files []string, column, errors int, weights string, without, calibrated
 		if err != nil {
 			return fmt.Errorf("%s: %w", weights, err)
 		}
-		opts = append(opts, entity.WithModel(m))
+		opts = append(opts, ner.Hook(func(r *ner.Recogniser) { r.Model = m }).(entity.Option))
 	}
 	if without {
 		opts = append(opts, entity.WithoutModel())
@@ -102,62 +100,13 @@ func run(files []string, column, errors int, weights string, without, calibrated
 	return nil
 }
 
-func upper(text string) string {
-	return each(text, func(r rune, first bool) rune { return unicode.ToUpper(r) })
-}
-
-func lower(text string) string {
-	return each(text, func(r rune, first bool) rune { return unicode.ToLower(r) })
-}
-
-func title(text string) string {
-	return each(text, func(r rune, first bool) rune {
-		if first {
-			return unicode.ToUpper(r)
-		}
-		return r
-	})
-}
-
-// each changes the characters of a text, but those that would take other bytes:
-// the gold offsets must stay true. It says which ones follow white space.
-func each(text string, change func(r rune, first bool) rune) string {
-	out := []byte(text)
-	first := true
-	for i, r := range text {
-		if c := change(r, first); r != utf8.RuneError && utf8.RuneLen(c) == utf8.RuneLen(r) {
-			utf8.EncodeRune(out[i:], c)
-		}
-		first = unicode.IsSpace(r)
-	}
-	return string(out)
-}
-
 // read reads a corpus in columns, or, where its name ends in .txt, texts with
 // their entities marked in place, one a line.
 func read(file string, column int) ([]corpus.Document, error) {
 	if !strings.HasSuffix(file, ".txt") {
 		return corpus.ReadFile(file, column)
 	}
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
-	var docs []corpus.Document
-	number := 0
-	for line := range strings.Lines(string(data)) {
-		number++
-		text, spans, err := markup.Parse(strings.TrimSuffix(line, "\n"))
-		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", file, number, err)
-		}
-		d := corpus.Document{Text: text}
-		for _, x := range spans {
-			d.Spans = append(d.Spans, corpus.Span{Start: x.Start, End: x.End, Label: strings.ToUpper(x.Kind.String())})
-		}
-		docs = append(docs, d)
-	}
-	return docs, nil
+	return corpus.ReadMarked(file)
 }
 
 // set is an annotated corpus.
@@ -170,7 +119,7 @@ type set struct {
 func newSet(file string, docs []corpus.Document) set {
 	s := set{file: file, docs: docs}
 	for _, d := range docs {
-		s.fine = s.fine || slices.ContainsFunc(d.Spans, func(x corpus.Span) bool { return x.Label == "COUNTRY" })
+		s.fine = s.fine || slices.ContainsFunc(d.Spans, func(x corpus.Span) bool { return strings.EqualFold(x.Label, "country") })
 	}
 	return s
 }
@@ -195,7 +144,7 @@ func (s *set) score(tagger *entity.Tagger, c *calibration, errors *int) *score.R
 			confidences = append(confidences, e.Confidence)
 		}
 		for _, x := range d.Spans {
-			k, ok := kinds[x.Label]
+			k, ok := kinds[strings.ToUpper(x.Label)]
 			if ok && !demonyms[[2]int{x.Start, x.End}] {
 				gold = append(gold, score.Span{Kind: k, Start: x.Start, End: x.End})
 			}

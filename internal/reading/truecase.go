@@ -1,4 +1,4 @@
-package entity
+package reading
 
 import (
 	"strings"
@@ -7,18 +7,19 @@ import (
 	"unsafe"
 
 	"github.com/steppe-ner/steppe/gazetteer"
-	"github.com/steppe-ner/steppe/internal/reading"
+	"github.com/steppe-ner/steppe/internal/lexicon"
 	"github.com/steppe-ner/steppe/internal/token"
 	"github.com/steppe-ner/steppe/internal/words"
 )
 
-// recase divides the part anew, as it would stand in running text, byte for byte as
-// long, when it has headlines: in CAPITALS, or With Every Word Capitalised. There
-// a capital says nothing, so that the listed names and the words that English does
-// not know keep theirs and the others lose them.
-func (d *document) recase(part string, t *Tagger) {
+// TrueCase divides the text that Divide has divided anew, as it would stand in running
+// text, byte for byte as long, when it has headlines: in CAPITALS, or With Every Word
+// Capitalised. There a capital says nothing, so that the listed names and the words that
+// English does not know keep theirs and the others lose them. It reports whether there was
+// a headline; then d.Text is scratch, good until the next text.
+func (d *Document) TrueCase(g *gazetteer.Gazetteer) bool {
 	d.letters = d.letters[:0]
-	d.headlines = resized(d.headlines, len(d.Sentences))
+	d.headlines = sized(d.headlines, len(d.Sentences))
 	for i, s := range d.Sentences {
 		caps := d.Capitals[i]
 		d.headlines[i] = caps || d.inTitleCase(i, s)
@@ -26,7 +27,7 @@ func (d *document) recase(part string, t *Tagger) {
 			continue
 		}
 		if len(d.letters) == 0 {
-			d.letters = append(d.letters, part...)
+			d.letters = append(d.letters, d.Text...)
 		}
 		d.coverListed(i, s)
 		kept := false // the word before keeps its capital
@@ -37,13 +38,13 @@ func (d *document) recase(part string, t *Tagger) {
 				continue
 			}
 			word := d.letters[w.Start:w.End]
-			listed := d.taken[k] != 0
+			listed := d.covered[k]
 			english := w.Info&words.English != 0
 			if english && w.Info&words.Given != 0 && k+1 < s.Last && d.Words[k+1].Capital && d.Words[k+1].Info&words.English == 0 {
 				english = false // Guy Faulconbridge
 			}
 			switch {
-			case w.Shape&initialShape != 0:
+			case w.Shape&token.Initial != 0:
 			case w.Class != token.Letters:
 				if caps {
 					lower(word)
@@ -54,7 +55,7 @@ func (d *document) recase(part string, t *Tagger) {
 					capitalise(word)
 				}
 			case k == s.First && !caps:
-			case english && !(kept && w.Cues&(reading.OrgHead|reading.OrgSuffix|reading.PlaceHead) != 0):
+			case english && !(kept && w.Cues&(lexicon.OrgHead|lexicon.OrgSuffix|lexicon.PlaceHead) != 0):
 				lower(word)
 				if k == s.First {
 					capitalise(word)
@@ -65,25 +66,29 @@ func (d *document) recase(part string, t *Tagger) {
 			}
 			kept = listed || !english
 		}
-		clear(d.taken[s.First:s.Last])
+		clear(d.covered[s.First:s.Last])
 	}
-	if len(d.letters) > 0 {
-		text := unsafe.String(unsafe.SliceData(d.letters), len(d.letters)) // good until the next part, as all of d is
-		if t.tag != nil {
-			text = strings.Clone(text) // which keeps what it likes
-		}
-		d.Recase(text, d.headlines, t.gazetteer)
+	if len(d.letters) == 0 {
+		return false
 	}
+	d.recase(unsafe.String(unsafe.SliceData(d.letters), len(d.letters)), d.headlines, g)
+	return true
 }
 
-// coverListed notes in d.taken the words of sentence i that stand in a listed name
+// Headline reports whether sentence i was found by TrueCase to be written in capitals or
+// With Every Word Capitalised.
+func (d *Document) Headline(i int) bool { return len(d.headlines) > 0 && d.headlines[i] }
+
+// coverListed notes in d.covered, where all else is false, the words of sentence i that stand in a listed name
 // which can be believed.
-func (d *document) coverListed(i int, s token.Sentence) {
-	d.taken = resized(d.taken, len(d.Words))
+func (d *Document) coverListed(i int, s token.Sentence) {
+	if len(d.covered) < len(d.Words) {
+		d.covered = make([]bool, len(d.Words)+len(d.Words)/4)
+	}
 	for _, m := range d.Matches[d.Ranges[i]:d.Ranges[i+1]] {
 		if m.Usage == gazetteer.Sure || m.Last-m.First > 1 || d.Words[m.First].Info&words.English == 0 {
 			for k := m.First; k < m.Last; k++ {
-				d.taken[k] = takenWhole
+				d.covered[k] = true
 			}
 		}
 	}
@@ -92,8 +97,8 @@ func (d *document) coverListed(i int, s token.Sentence) {
 // inTitleCase reports whether sentence i, a paragraph of its own without a full
 // stop, has every word capitalised that is not a small one, though at least two,
 // the first aside, are none of a name's.
-func (d *document) inTitleCase(i int, s token.Sentence) bool {
-	if !s.Paragraph || i+1 < len(d.Sentences) && !d.Sentences[i+1].Paragraph || d.word1(s.Last-1) == "." {
+func (d *Document) inTitleCase(i int, s token.Sentence) bool {
+	if !s.Paragraph || i+1 < len(d.Sentences) && !d.Sentences[i+1].Paragraph || d.Word(s.Last-1) == "." {
 		return false
 	}
 	capital, small, odd := 0, 0, 0
@@ -103,7 +108,7 @@ func (d *document) inTitleCase(i int, s token.Sentence) bool {
 		case w.Class != token.Letters:
 		case w.Shape&token.Capital != 0:
 			capital++
-			if k > s.First && w.Info&words.English != 0 && w.Info&(words.Given|words.Surname) == 0 && w.Cues&(reading.Month|reading.OrgHead|reading.Title) == 0 {
+			if k > s.First && w.Info&words.English != 0 && w.Info&(words.Given|words.Surname) == 0 && w.Cues&(lexicon.Month|lexicon.OrgHead|lexicon.Title) == 0 {
 				odd++
 			}
 		case w.End-w.Start > 3:
@@ -117,11 +122,11 @@ func (d *document) inTitleCase(i int, s token.Sentence) bool {
 	d.coverListed(i, s)
 	odd = 0
 	for k := s.First + 1; k < s.Last; k++ {
-		if w := &d.Words[k]; d.taken[k] == 0 && w.Shape&token.Capital != 0 && w.Info&words.English != 0 && w.Info&(words.Given|words.Surname) == 0 && w.Cues&(reading.Month|reading.OrgHead|reading.Title) == 0 {
+		if w := &d.Words[k]; !d.covered[k] && w.Shape&token.Capital != 0 && w.Info&words.English != 0 && w.Info&(words.Given|words.Surname) == 0 && w.Cues&(lexicon.Month|lexicon.OrgHead|lexicon.Title) == 0 {
 			odd++
 		}
 	}
-	clear(d.taken[s.First:s.Last])
+	clear(d.covered[s.First:s.Last])
 	return odd >= 2
 }
 

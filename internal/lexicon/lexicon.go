@@ -1,0 +1,146 @@
+// Package lexicon holds the English words that rules and features know, each with its
+// classes, in one reviewable file. No other package spells an English word out: another
+// language would come in here.
+package lexicon
+
+import (
+	_ "embed"
+	"math/bits"
+	"strings"
+
+	"github.com/steppe-ner/steppe/internal/fold"
+)
+
+// Class is a bit set of what a word says about the names beside it or about a name that it
+// is part of.
+type Class uint64
+
+// The classes. The sequence model has learnt from those before Article.
+const (
+	Title         Class = 1 << iota // a person's name follows: President, Mr.
+	OrgHead                         // the last word, or the first before "of", of an organisation: Ministry, Bank
+	OrgSuffix                       // ends a company's name: Ltd, JSC
+	PlaceHead                       // the last word of a place: Region, River
+	PlaceFirst                      // the first word of a place: Mount, Lake, Cape
+	CityHead                        // a city's name stands beside "of" or before it: city, capital
+	Speech                          // a verb of saying: a person, or a body, stands beside it
+	Locative                        // a preposition of place
+	Connector                       // stands inside names: of, for, and
+	Particle                        // stands inside persons' names: de, bin, van
+	Month                           // a month or a day of the week
+	Honorific                       // a title that is part of no name and always precedes a person: Mr.
+	Agency                          // stands beside the name of a reporter: By, Reporting, Editing
+	Government                      // a body that every nation has: Ministry, Parliament
+	NotName                         // is capitalised without being a name: the, monday, god
+	Publication                     // the last word of a newspaper's or broadcaster's name
+	BodyWord                        // stands after the name of a body: party, newspaper, news agency
+	FamilyWord                      // stands before a person's name: wife, son, brother
+	Opener                          // begins sentences and never names: the, in, however
+	Lone                            // may be capitalised where a sentence begins, and is no name by itself: so, there, most
+	Division                        // a division of a country: region, province; the city of that name is not meant
+	Dignity                         // a title that the press writes as if it were part of the name: King Mswati
+	Event                           // the last word of an event, a treaty or a law, which is no entity: Games, Agreement
+	Article                         // the, a
+	OfWord                          // of
+	And                             // joins the members of a row: and, or
+	Ministry                        // a body that stands apart from the people before it
+	Region                          // what stands before "of" and a region, river or island, not a city
+	Divisions                       // several divisions of a country
+	Natural                         // a river, a valley and the like: the city of that name is not meant
+	Language                        // an adjective of a people that is a language, too
+	Speaking                        // stands before a language: speaks, in
+	LanguageHead                    // stands after a language
+	AfterLanguage                   // goes on after a language that stands alone
+	Numeral                         // a number of a monarch or a pope
+	Junior                          // ends a name without being one
+	Relative                        // stands for a person named before
+	Joined                          // follows a name and a hyphen: Moscow-based
+	classes       = iota
+)
+
+// classNames are the names of the classes in the file, in the order of the constants.
+var classNames = [classes]string{
+	"title", "org-head", "org-suffix", "place-head", "place-first", "city-head", "speech", "locative",
+	"connector", "particle", "month", "honorific", "agency", "government", "not-name", "publication",
+	"body-word", "family", "opener", "lone", "division", "dignity", "event", "article", "of", "and",
+	"ministry", "region", "divisions", "natural", "language", "speaking", "language-head", "after-language",
+	"numeral", "junior", "relative", "joined",
+}
+
+// Classes is the number of classes.
+const Classes = classes
+
+// Learnt are the classes that features of the sequence model are made of.
+const Learnt = Article - 1
+
+// Name returns the name of the lowest class of c, such as "title".
+func (c Class) Name() string { return classNames[bits.TrailingZeros64(uint64(c))] }
+
+//go:embed lexicon.tsv
+var file string
+
+// table maps the hashes of folded words to their classes: every word of a text is looked
+// up. A free slot has no classes.
+type table [1 << 12]struct {
+	hash    uint64
+	classes Class
+}
+
+// slot returns where hash is or would be: there are more slots than words.
+func (t *table) slot(hash uint64) uint64 {
+	i := hash >> 8 % uint64(len(t))
+	for t[i].classes != 0 && t[i].hash != hash {
+		i = (i + 1) % uint64(len(t))
+	}
+	return i
+}
+
+// Lookup returns the classes of the word with a hash (fold.Hash), 0 for none.
+func Lookup(hash uint64) Class { return words[words.slot(hash)].classes }
+
+// Of returns the classes of a word, 0 for none.
+func Of(word string) Class {
+	var buf [32]byte
+	_, h := fold.Append(buf[:0], word)
+	return Lookup(h)
+}
+
+var words = func() *table {
+	t := new(table)
+	for word, c := range entries {
+		h := fold.Hash(word)
+		t[t.slot(h)] = struct {
+			hash    uint64
+			classes Class
+		}{h, c}
+	}
+	return t
+}()
+
+// entries walks the words of the file with their classes. A class that the file misspells
+// is none; the tests see to that.
+func entries(yield func(word string, c Class) bool) {
+	for line := range strings.Lines(file) {
+		if line[0] == '#' {
+			continue
+		}
+		word, list, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		c := Class(0)
+		for name := range strings.SplitSeq(list, " ") {
+			c |= class(name)
+		}
+		if !yield(word, c) {
+			return
+		}
+	}
+}
+
+// class returns the class of a name, 0 when there is none.
+func class(name string) Class {
+	for i, n := range classNames {
+		if n == name {
+			return 1 << i
+		}
+	}
+	return 0
+}

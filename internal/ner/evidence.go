@@ -1,0 +1,57 @@
+package ner
+
+// The witnesses of a name, as package entity shows them.
+const (
+	Listed   uint8 = 1 << iota // the gazetteer has the name as one of the kind
+	Tagged                     // all its capitalised words are tagged as proper nouns
+	Cued                       // classes of words beside or in it speak for the kind
+	Recalled                   // the document's other names speak for the kind
+)
+
+// evidence returns the witnesses that spoke for a candidate's kind.
+func (r *Recogniser) evidence(s *Scratch, c *Candidate) (e uint8) {
+	for _, m := range s.text.meaningsOf(c) {
+		if m.Kind == c.Kind {
+			e |= Listed
+			break
+		}
+	}
+	cued, recalled := 0.0, 0.0
+	for _, a := range s.features[c.features[0]:c.features[1]] {
+		switch f := a.Feature; {
+		case f == tagsProper:
+			e |= Tagged
+		case f >= firstClass && f < beforeIs:
+			cued += float64(r.Layer.weights[f][c.Kind] * float64(a.Value))
+		}
+	}
+	for _, a := range s.features[c.mentioned[0]:c.mentioned[1]] {
+		recalled += float64(r.Layer.weights[a.Feature][c.Kind] * float64(a.Value))
+	}
+	if cued > 0 {
+		e |= Cued
+	}
+	if recalled > 0 {
+		e |= Recalled
+	}
+	return e
+}
+
+// Spoken is a feature that spoke of a name, with what it added to the log-odds of the
+// name's kind.
+type Spoken struct {
+	Feature string
+	Weight  float64
+}
+
+// Explain returns the features that spoke of a candidate that Read has just returned.
+func (r *Recogniser) Explain(s *Scratch, c *Candidate) (spoken []Spoken) {
+	for _, features := range [...][]Active{s.features[c.features[0]:c.features[1]], s.features[c.mentioned[0]:c.mentioned[1]]} {
+		for _, a := range features {
+			if w := r.Layer.weights[a.Feature][c.Kind]; w != 0 {
+				spoken = append(spoken, Spoken{featureNames[a.Feature], float64(w * float64(a.Value))})
+			}
+		}
+	}
+	return spoken
+}

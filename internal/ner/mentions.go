@@ -1,0 +1,190 @@
+package ner
+
+import (
+	"strings"
+
+	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/fold"
+	"github.com/steppe-ner/steppe/internal/lexicon"
+	"github.com/steppe-ner/steppe/internal/token"
+	"github.com/steppe-ner/steppe/internal/words"
+)
+
+// What the names chosen at first tell of a name that they share words with.
+var (
+	elsewhere     = names("elsewhere", kindNames...) // the same words, taken for that kind: a share
+	elsewhereMany = name("elsewhere.twice")
+	shortFor      = names("short-for", shortForms...)           // a longer name: its probability
+	shortListed   = names("short-for.listed", shortForms...)    // and it is listed as something of another type
+	shortEnglish  = names("short-for.english", shortForms...)   // and an English word
+	shortPlaced   = names("short-for.placed", shortForms...)    // and it stands after a preposition of place
+	shortTitled   = names("short-for.continues", shortForms...) // and a capital stands beside it
+)
+
+// A short form is how a name is shortened.
+type shortForm uint8
+
+const (
+	lastOfPerson shortForm = iota
+	firstOfPerson
+	abbreviationOfBody // in brackets after it
+	initialsOfBody
+	firstOfBody
+)
+
+var shortForms = []string{"person.last", "person.first", "body.abbreviation", "body.initials", "body.first"}
+
+// memo is what a document has told of some words.
+type memo struct {
+	sum   [kinds]float32 // probabilities of the names that they were chosen for
+	short [5]float32     // by short form: the probability of the likeliest long name
+}
+
+// memoryNames bounds what is remembered of one document, so that an endless one
+// needs no endless memory. When it is full, everything is forgotten: what is
+// still in the news will be said again.
+const memoryNames = 4096
+
+// Memory is what a document has told about its names, by the hash of their words.
+type Memory struct {
+	memos    map[uint64]memo
+	people   people
+	initials []byte // scratch
+}
+
+// NewMemory returns a memory of nothing.
+func NewMemory() *Memory { return &Memory{memos: map[uint64]memo{}, people: newPeople()} }
+
+// Clear forgets everything.
+func (m *Memory) Clear() {
+	clear(m.memos)
+	m.people.clear()
+}
+
+// update changes what is told of the words with a hash.
+func (m *Memory) update(hash uint64, change func(n *memo)) {
+	n, ok := m.memos[hash]
+	if !ok && len(m.memos) >= memoryNames {
+		clear(m.memos)
+	}
+	change(&n)
+	m.memos[hash] = n
+}
+
+// nameHash returns the hash of the words of a span as one name.
+func (t *text) nameHash(s Span) uint64 {
+	h := t.Words[s.First].Hash
+	for _, w := range t.Words[s.First+1 : s.Last] {
+		h = (h ^ w.Hash) * 0x9E3779B97F4A7C15
+	}
+	return h
+}
+
+// note remembers a name that was chosen, and what it may be shortened to.
+func (m *Memory) note(t *text, c *Candidate) {
+	if c.Part {
+		return
+	}
+	p := float32(c.P)
+	m.update(t.nameHash(c.Span), func(n *memo) { n.sum[c.Kind] += p })
+	if c.words() < 2 {
+		return
+	}
+	short := func(hash uint64, form shortForm) {
+		m.update(hash, func(n *memo) { n.short[form] = max(n.short[form], p) })
+	}
+	switch c.Kind {
+	case gazetteer.Person:
+		if t.standsAlone(c.Last - 1) {
+			short(t.Words[c.Last-1].Hash, lastOfPerson)
+		}
+		if t.Words[c.First].Shape&token.Initial == 0 && c.words() == 2 && t.standsAlone(c.First) {
+			short(t.Words[c.First].Hash, firstOfPerson)
+		}
+	case gazetteer.Organisation:
+		if k := c.Last; int(k)+2 < len(t.Words) && t.Word(k) == "(" && t.Word(k+2) == ")" && t.Words[k+1].Shape&token.AllUpper != 0 {
+			short(t.Words[k+1].Hash, abbreviationOfBody)
+		}
+		if w := &t.Words[c.First]; c.words() == 2 && w.Info&(words.English|words.Given|words.Surname) == 0 {
+			short(w.Hash, firstOfBody)
+		}
+		m.initials = m.initials[:0]
+		for _, w := range t.Words[c.First:c.Last] {
+			if w.Capital {
+				m.initials, _ = fold.Append(m.initials, t.Text[w.Start:w.Start+1])
+			}
+		}
+		if len(m.initials) >= 3 {
+			short(fold.Hash(m.initials), initialsOfBody)
+		}
+	}
+}
+
+// standsAlone reports whether a word of a person's name can name the person by itself: not
+// the number of Elizabeth I or John Paul II, nor what merely stood beside the name.
+func (t *text) standsAlone(k int32) bool {
+	w := &t.Words[k]
+	if w.End-w.Start == 1 || w.Cues&lexicon.Junior != 0 || strings.Trim(t.Word(k), "IVX") == "" {
+		return false
+	}
+	if w.Cues&(lexicon.Opener|lexicon.Lone|lexicon.Honorific) != 0 {
+		return false
+	}
+	return w.Cues&(lexicon.NotName|lexicon.Month) == 0 || w.Info&(words.Given|words.Surname) != 0
+}
+
+// appendMentioned appends the features of what the memory tells of a candidate; own is
+// what the candidate itself has told.
+func (m *Memory) appendMentioned(dst []Active, t *text, c *Candidate, chosen bool) []Active {
+	if c.Part {
+		return dst
+	}
+	n, ok := m.memos[t.nameHash(c.Span)]
+	if !ok {
+		return dst
+	}
+	if chosen {
+		n.sum[c.Kind] -= float32(c.P)
+	}
+	total := float32(0)
+	for _, v := range n.sum {
+		total += v
+	}
+	if total > 0.01 {
+		scale := min(total, 1) / total
+		for k := 1; k < kinds; k++ {
+			if v := float32(n.sum[k] * scale); v > 0.01 {
+				dst = append(dst, Active{elsewhere + feature(k-1), v})
+			}
+		}
+		if total > 1 {
+			dst = append(dst, Active{elsewhereMany, 1})
+		}
+	}
+	if c.words() > 1 {
+		return dst
+	}
+	w := &t.Words[c.First]
+	for form, p := range n.short {
+		if p == 0 {
+			continue
+		}
+		dst = append(dst, Active{shortFor + feature(form), p})
+		if w.Info&words.English != 0 {
+			dst = append(dst, Active{shortEnglish + feature(form), 1})
+		}
+		if c.First > 0 && t.Words[c.First-1].Cues&lexicon.Locative != 0 {
+			dst = append(dst, Active{shortPlaced + feature(form), 1})
+		}
+		if c.First > 0 && t.Words[c.First-1].Capital || int(c.Last) < len(t.Words) && t.Words[c.Last].Capital {
+			dst = append(dst, Active{shortTitled + feature(form), 1})
+		}
+		for _, x := range t.meaningsOf(c) {
+			if x.Kind != gazetteer.Demonym && (form <= int(firstOfPerson)) != (x.Kind == gazetteer.Person) {
+				dst = append(dst, Active{shortListed + feature(form), 1})
+				break
+			}
+		}
+	}
+	return dst
+}

@@ -1,0 +1,4 @@
+package reading
+
+// Recase is for the tests of another package.
+var Recase = (*Document).recase
