@@ -38,7 +38,7 @@ func goldTexts(t testing.TB) []goldText {
 		}
 		g := goldText{name: filepath.Base(file), text: text}
 		for _, s := range marked {
-			g.spans = append(g.spans, score.Span(s))
+			g.spans = append(g.spans, score.Span{Kind: s.Kind, Start: s.Start, End: s.End})
 		}
 		texts = append(texts, g)
 	}

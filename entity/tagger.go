@@ -237,11 +237,8 @@ func (t *Tagger) scratch() *scratch {
 		if t.recogniser.Gazetteer == nil {
 			t.recogniser.Gazetteer = gazetteer.Layered()
 		}
-		if t.recogniser.Layer == nil {
-			withModel, without := ner.Default()
-			if t.recogniser.Layer = withModel; t.recogniser.Model == nil {
-				t.recogniser.Layer = without
-			}
+		if t.recogniser.Weights == nil {
+			t.recogniser.Weights = ner.Default()
 		}
 	})
 	s, ok := t.scratches.Get().(*scratch)

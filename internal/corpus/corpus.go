@@ -14,10 +14,11 @@ import (
 	"unicode/utf8"
 )
 
-// Span is a gold name: bytes of the text, and the label without its B- or I-.
+// Span is a gold name: bytes of the text, the label without its B- or I-, and whom it means.
 type Span struct {
 	Start, End int
 	Label      string
+	ID         string // of the gazetteer, "-" for nobody there, "" when that is not annotated
 }
 
 // Document is one text with its names in order.
@@ -136,7 +137,7 @@ func (b *builder) add(word, label string) {
 	case prefix == "I" && b.open:
 		b.spans[len(b.spans)-1].End = len(b.text)
 	default:
-		b.spans = append(b.spans, Span{start, len(b.text), name})
+		b.spans = append(b.spans, Span{Start: start, End: len(b.text), Label: name})
 		b.open = true
 	}
 	b.before, b.last = b.last, word

@@ -39,7 +39,7 @@ func ParseMarked(texts string) ([]Document, error) {
 		}
 		d := Document{Text: text}
 		for _, x := range spans {
-			d.Spans = append(d.Spans, Span{x.Start, x.End, x.Kind.String()})
+			d.Spans = append(d.Spans, Span{x.Start, x.End, x.Kind.String(), x.ID})
 		}
 		docs = append(docs, d)
 	}

@@ -3,7 +3,10 @@
 //
 //	{person:Blinken} flew to {city:Astana} on Tuesday.
 //
-// A brace that is not markup is written {{ or }}.
+// A brace that is not markup is written {{ or }}. Where it is annotated whom a name means,
+// the gazetteer's ID stands behind a bar, or a dash when the gazetteer has nobody:
+//
+//	{person:Biden|person:hunter-biden} met {person:Aigul Japarova|-}, a teacher.
 package markup
 
 import (
@@ -17,6 +20,7 @@ import (
 type Span struct {
 	Kind       gazetteer.Kind
 	Start, End int
+	ID         string // whom it means, "-" for nobody, "" when that is not annotated
 }
 
 // Parse returns the text without its markup and the entities in order. Faults
@@ -53,6 +57,13 @@ func Parse(marked string) (text string, spans []Span, err error) {
 				return "", nil, fault("an empty entity")
 			}
 			open = false
+		case c == '|' && open:
+			id, _, ok := strings.Cut(marked[i+1:], "}")
+			if !ok || id == "" || strings.ContainsAny(id, "{|\n") {
+				return "", nil, fault("no ID and } after |")
+			}
+			spans[len(spans)-1].ID = id
+			i += len(id)
 		default:
 			if c == '\n' {
 				line, lineStart = line+1, i+1

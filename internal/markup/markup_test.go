@@ -10,14 +10,14 @@ import (
 )
 
 func TestParse(t *testing.T) {
-	text, spans, err := Parse("{person:Blinken} in {city:Nur-\nSultan} {{x}}")
+	text, spans, err := Parse("{person:Blinken|person:antony-blinken} in {city:Nur-\nSultan} {{x}}")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff("Blinken in Nur-\nSultan {x}", text); diff != "" {
 		t.Errorf("text (-want +got):\n%s", diff)
 	}
-	want := []Span{{gazetteer.Person, 0, 7}, {gazetteer.City, 11, 22}}
+	want := []Span{{Kind: gazetteer.Person, Start: 0, End: 7, ID: "person:antony-blinken"}, {Kind: gazetteer.City, Start: 11, End: 22}}
 	if diff := cmp.Diff(want, spans); diff != "" {
 		t.Errorf("spans (-want +got):\n%s", diff)
 	}
@@ -30,6 +30,9 @@ func TestParseFaults(t *testing.T) {
 		"{city:A":             "1: an entity without }",
 		"{city:A {person:B}}": "1:9: an entity inside",
 		"{city:}":             "1:7: an empty entity",
+		"{city:A|}":           "1:8: no ID",
+		"{city:|geonames:1}":  "1:18: an empty entity",
+		"{city:A|geonames:1":  "1:8: no ID",
 	} {
 		if _, _, err := Parse(marked); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%q: error %v, want %s", marked, err, want)
@@ -39,6 +42,7 @@ func TestParseFaults(t *testing.T) {
 
 // FuzzParse: what is marked is inside the text, in order, without overlap.
 func FuzzParse(f *testing.F) {
+	f.Add("{city:A|geonames:1} {person:B|-}")
 	f.Add("{person:Blinken} in {city:Astana} {{}}")
 	f.Fuzz(func(t *testing.T, marked string) {
 		text, spans, err := Parse(marked)

@@ -22,11 +22,11 @@ func (r *Recogniser) evidence(s *Scratch, c *Candidate) (e uint8) {
 		case f == tagsProper:
 			e |= Tagged
 		case f >= firstClass && f < beforeIs:
-			cued += float64(r.Layer.weights[f][c.Kind] * float64(a.Value))
+			cued += float64(r.layer().weights[f][c.Kind] * float64(a.Value))
 		}
 	}
 	for _, a := range s.features[c.mentioned[0]:c.mentioned[1]] {
-		recalled += float64(r.Layer.weights[a.Feature][c.Kind] * float64(a.Value))
+		recalled += float64(r.layer().weights[a.Feature][c.Kind] * float64(a.Value))
 	}
 	if cued > 0 {
 		e |= Cued
@@ -48,7 +48,7 @@ type Spoken struct {
 func (r *Recogniser) Explain(s *Scratch, c *Candidate) (spoken []Spoken) {
 	for _, features := range [...][]Active{s.features[c.features[0]:c.features[1]], s.features[c.mentioned[0]:c.mentioned[1]]} {
 		for _, a := range features {
-			if w := r.Layer.weights[a.Feature][c.Kind]; w != 0 {
+			if w := r.layer().weights[a.Feature][c.Kind]; w != 0 {
 				spoken = append(spoken, Spoken{featureNames[a.Feature], float64(w * float64(a.Value))})
 			}
 		}

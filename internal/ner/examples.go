@@ -2,11 +2,8 @@ package ner
 
 import (
 	"fmt"
-	"hash/crc32"
 	"math"
 	"strings"
-
-	"github.com/steppe-ner/steppe/gazetteer"
 )
 
 // What the command that fits the layers needs, and nobody else.
@@ -14,14 +11,11 @@ import (
 // Kinds is the number of kinds and of none, which is number 0.
 const Kinds = kinds
 
-// Weights are those of a layer under way: by feature, of each kind.
-type Weights [][kinds]float64
+// Rows are the weights of a layer, by feature: those of each kind, the first for none.
+func (l *Layer) Rows() [][kinds]float64 { return l.weights }
 
-// NewWeights returns weights of zero.
-func NewWeights() Weights { return make(Weights, len(featureNames)) }
-
-// Layer returns a layer of the weights.
-func (w Weights) Layer(threshold float64) *Layer { return &Layer{w, threshold} }
+// Rows are the weights of a linker, by feature.
+func (l *Linker) Rows() []float64 { return l.weights }
 
 // Example is a candidate of a text with what is known of it.
 type Example struct {
@@ -46,9 +40,9 @@ func (r *Recogniser) Second(s *Scratch) func(yield func(Example) bool) {
 	return func(yield func(Example) bool) {
 		for i := range s.candidates {
 			c := &s.candidates[i]
-			r.Layer.score(c, s.features[c.features[0]:c.features[1]])
+			r.layer().score(c, s.features[c.features[0]:c.features[1]])
 		}
-		s.choose(r.Layer.Threshold)
+		s.choose(r.layer().Threshold)
 		r.Mention(s)
 		for i := range s.candidates {
 			c := &s.candidates[i]
@@ -70,31 +64,51 @@ func (s *Scratch) Found(threshold float64, yield func(c *Candidate)) {
 	}
 }
 
-// AppendLayers appends the written form of two layers, with lines about what they were
-// made from. Weights are rounded to thousandths.
-func AppendLayers(dst []byte, layers [2]*Layer, made []string) []byte {
+// Links calls each with the names of a part, the meanings that each may have, nobody first,
+// and what the features of these are. The slices are good until it returns.
+func (r *Recogniser) Links(s *Scratch, part string, each func(c *Candidate, meanings []Meaning, features func(m *Meaning) []Active)) {
+	r.Read(s, part)
+	l := &s.linker
+	l.people.mentions -= len(l.found)
+	for i := range l.found {
+		l.appendMeanings(i)
+		each(&l.found[i], l.meanings, func(m *Meaning) []Active { return l.out[m.features[0]:m.features[1]] })
+	}
+	l.people.mentions += len(l.found)
+}
+
+// AppendWeights appends the written form of weights, with lines about what they were made
+// from. They are rounded to thousandths.
+func AppendWeights(dst []byte, w *Weights, made []string) []byte {
 	var body strings.Builder
 	for _, m := range made {
 		fmt.Fprintf(&body, "# %s\n", m)
 	}
-	kindList := make([]string, 0, kinds-1)
-	for _, k := range gazetteer.Kinds() {
-		kindList = append(kindList, k.String())
-	}
-	fmt.Fprintf(&body, "# layer\tfeature\t%s\n", strings.Join(kindList, "\t"))
-	for i, l := range layers {
-		fmt.Fprintf(&body, "%s\t%s\t%.2f\n", layerNames[i], threshold, l.Threshold)
-		for f, w := range l.weights {
-			if w == [kinds]float64{} {
+	fmt.Fprintf(&body, "# part\tfeature\t%s\n", strings.Join(kindNames, "\t"))
+	for _, p := range []struct {
+		part  string
+		layer *Layer
+	}{{partModel, w.Model}, {partBare, w.Bare}} {
+		fmt.Fprintf(&body, "%s\t%s\t%.2f\n", p.part, threshold, p.layer.Threshold)
+		for f, row := range p.layer.weights {
+			if row == [kinds]float64{} {
 				continue
 			}
-			fmt.Fprintf(&body, "%s\t%s", layerNames[i], featureNames[f])
-			for k := 1; k < kinds; k++ {
-				fmt.Fprintf(&body, "\t%g", math.Round(w[k]*1000)/1000)
+			fmt.Fprintf(&body, "%s\t%s", p.part, featureNames[f])
+			for _, v := range row[1:] {
+				fmt.Fprintf(&body, "\t%g", rounded(v))
 			}
 			body.WriteByte('\n')
 		}
 	}
-	dst = fmt.Appendf(dst, "%s%08x\n", layerHead, crc32.Checksum([]byte(body.String()), crc32.MakeTable(crc32.Castagnoli)))
+	fmt.Fprintf(&body, "%s\t%s\t%.2f\n", partLink, threshold, w.Linker.Threshold)
+	for f, v := range w.Linker.weights {
+		if v != 0 {
+			fmt.Fprintf(&body, "%s\t%s\t%g\n", partLink, linkNames[f], rounded(v))
+		}
+	}
+	dst = fmt.Appendf(dst, "%s%s\n", weightsHead, checksum(body.String()))
 	return append(dst, body.String()...)
 }
+
+func rounded(v float64) float64 { return math.Round(v*1000) / 1000 }

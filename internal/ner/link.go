@@ -1,31 +1,276 @@
 package ner
 
 import (
+	"slices"
+
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/lexicon"
+	"github.com/steppe-ner/steppe/internal/model"
+	"github.com/steppe-ner/steppe/internal/reading"
+	"github.com/steppe-ner/steppe/internal/token"
 )
 
-// people is who was named in full in a document, by the hash of the last word of the name.
-type people struct{ bearers map[uint64][]bearer }
-
-// bearer is somebody named in full.
-type bearer struct {
-	at int64 // byte of the document
-	id gazetteer.ID
+// Linker decides whom a name means: a conditional logistic regression over the meanings
+// that a name may have and nobody, by features of each in the document (McFadden, 1974). It
+// is immutable.
+type Linker struct {
+	weights   []float64
+	Threshold float64 // the probability that a meaning has to pass for its ID to be given
 }
 
-func newPeople() people { return people{bearers: map[uint64][]bearer{}} }
+// Meaning is one of those whom a mention may mean: somebody of the gazetteer, or, with no
+// ID, nobody there.
+type Meaning struct {
+	ID       gazetteer.ID
+	Country  string
+	P        float64 // its probability, given that span and kind are right
+	features [2]int32
+	logit    float64
+}
 
-func (p *people) clear() { clear(p.bearers) }
+// bearer is somebody named in full, by a name of which the last word is known.
+type bearer struct {
+	at      int    // the number of the mention in the document
+	first   uint32 // the first letters of the name, folded
+	id      gazetteer.ID
+	country string
+}
+
+// nation is how often a document names a country in each way.
+type nation struct {
+	country string
+	times   [nationWays]int
+}
+
+// The ways of naming a country: itself or its people, its places, its people and bodies.
+const (
+	byName = iota
+	byPlace
+	byEntity
+	nationWays
+)
+
+// people is what a document has told of whom it means. The mentions of earlier parts count
+// as before those of this one.
+type people struct {
+	bearers  map[uint64][]bearer     // by the hash of the last word
+	defined  map[uint64]gazetteer.ID // abbreviations that stood in brackets after a body, by hash
+	nations  []nation
+	total    [nationWays]int
+	mentions int
+	sequence []int // by mention of this part: the number of its nation, -1 for none
+}
+
+func newPeople() people {
+	return people{bearers: map[uint64][]bearer{}, defined: map[uint64]gazetteer.ID{}}
+}
+
+func (p *people) clear() {
+	clear(p.bearers)
+	clear(p.defined)
+	p.nations, p.total, p.mentions = p.nations[:0], [nationWays]int{}, 0
+}
+
+// maxNations bounds what is remembered of one document.
+const maxNations = 256
+
+// see counts a mention of a country.
+func (p *people) see(country string, way int) {
+	if country == "" {
+		return
+	}
+	p.total[way]++
+	i := slices.IndexFunc(p.nations, func(n nation) bool { return n.country == country })
+	if i < 0 {
+		if len(p.nations) == maxNations {
+			return
+		}
+		i = len(p.nations)
+		p.nations = append(p.nations, nation{country: country})
+	}
+	p.nations[i].times[way]++
+}
+
+// of returns how often a country was named in each way.
+func (p *people) of(country string) [nationWays]int {
+	for i := range p.nations {
+		if p.nations[i].country == country {
+			return p.nations[i].times
+		}
+	}
+	return [nationWays]int{}
+}
+
+// maxBearers is how many mentions in full of bearers of one surname are remembered.
+const maxBearers = 32
+
+// linker is the scratch of linking one part.
+type linker struct {
+	*text
+	people   *people
+	found    []Candidate
+	meanings []Meaning
+	out      []Active
+	listed   []gazetteer.Match
+	name     []token.Word
+	kind     gazetteer.Kind // of the mention at hand
+}
 
 // link sets the IDs of what was found.
-func (s *Scratch) link() {
-	for i := range s.found {
-		c := &s.found[i]
-		for _, m := range s.text.meaningsOf(c) {
-			if m.Kind == c.Kind {
-				c.ID, c.Country = m.ID, m.Country
-				break
+func (r *Recogniser) link(s *Scratch) {
+	l := &s.linker
+	l.text, l.people, l.found = &s.text, &s.Memory.people, s.found
+	l.survey()
+	for i := range l.found {
+		c := &l.found[i]
+		l.appendMeanings(i)
+		l.score(r.Weights.Linker)
+		best := &l.meanings[0]
+		for k := range l.meanings {
+			if m := &l.meanings[k]; m.P > best.P {
+				best = m
 			}
 		}
+		if best.ID != "" && best.P >= r.Weights.Linker.Threshold {
+			c.ID, c.Country = best.ID, best.Country
+		}
+		c.IDProbability = best.P
+	}
+	l.people.mentions += len(l.found)
+}
+
+// score sets the probabilities of the meanings at hand.
+func (l *linker) score(k *Linker) {
+	top := 0.0
+	for i := range l.meanings {
+		m := &l.meanings[i]
+		m.logit = 0
+		for _, a := range l.out[m.features[0]:m.features[1]] {
+			m.logit += float64(k.weights[a.Feature] * float64(a.Value))
+		}
+		if i == 0 || m.logit > top {
+			top = m.logit
+		}
+	}
+	total := 0.0
+	for i := range l.meanings {
+		m := &l.meanings[i]
+		m.P = model.Exp(max(m.logit-top, -60))
+		total += m.P
+	}
+	for i := range l.meanings {
+		l.meanings[i].P /= total
+	}
+}
+
+// survey reads what was found once before anything is decided: who is named in full, which
+// countries the text is about, which abbreviations it defines.
+func (l *linker) survey() {
+	p := l.people
+	for i := range l.found {
+		c := &l.found[i]
+		likeliest := l.likeliest(c)
+		switch c.Kind {
+		case gazetteer.Country, gazetteer.Demonym:
+			p.see(likeliest.Country, byName)
+		case gazetteer.City, gazetteer.Place:
+			p.see(likeliest.Country, byPlace)
+		default:
+			if c.words() > 1 {
+				p.see(likeliest.Country, byEntity)
+			}
+		}
+		if c.Kind == gazetteer.Person && c.words() > 1 && !c.Part && l.Words[c.First].Shape&token.Initial == 0 {
+			h := l.Words[l.surnameOf(c)].Hash
+			if len(p.bearers) >= memoryNames {
+				clear(p.bearers)
+			}
+			known := p.bearers[h]
+			if len(known) == maxBearers {
+				known = slices.Delete(known, 0, 1)
+			}
+			p.bearers[h] = append(known, bearer{p.mentions + i, l.firstLetters(c), likeliest.ID, likeliest.Country})
+		}
+	}
+}
+
+// surnameOf returns the word of a person's full name that stands for it alone: the last
+// one that is not a numeral or Junior.
+func (l *linker) surnameOf(c *Candidate) int32 {
+	k := c.Last - 1
+	for k > c.First+1 && l.Words[k].Cues&(lexicon.Junior|lexicon.Numeral) != 0 {
+		k--
+	}
+	return k
+}
+
+// firstLetters returns the first four letters of a name, the first one lowest.
+func (l *linker) firstLetters(c *Candidate) uint32 { return l.Words[c.First].Head }
+
+// likeliest returns the first listed meaning of a candidate's kind, the zero one when there
+// is none.
+func (l *linker) likeliest(c *Candidate) (m reading.Match) {
+	for _, m := range l.meaningsOf(c) {
+		if m.Kind == c.Kind {
+			return m
+		}
+	}
+	return m
+}
+
+// appendMeanings sets l.meanings to those of mention i, nobody first, and l.out to their
+// features.
+func (l *linker) appendMeanings(i int) {
+	c := &l.found[i]
+	l.meanings, l.out, l.kind = l.meanings[:0], l.out[:0], c.Kind
+	l.meanings = append(l.meanings, Meaning{})
+	for _, m := range l.meaningsOf(c) {
+		if m.Kind == c.Kind {
+			l.mean(m.ID, m.Country)
+		}
+	}
+	headed := len(l.meanings)
+	for _, m := range l.headed(c) {
+		if m.Kind == c.Kind {
+			l.mean(m.ID, m.Country)
+		}
+	}
+	var known []bearer
+	if c.Kind == gazetteer.Person {
+		surname := l.surnameOf(c)
+		if c.words() > 1 && l.Words[c.First].Shape&token.Initial != 0 {
+			for _, m := range l.listedFrom(surname) {
+				if m.Kind == gazetteer.Person && m.Last == c.Last {
+					l.mean(m.ID, m.Country)
+				}
+			}
+		}
+		known = l.people.bearers[l.Words[surname].Hash]
+		for _, b := range known {
+			if b.id != "" {
+				l.mean(b.id, b.country)
+			}
+		}
+	}
+	x := l.context(i, known)
+	for k := range l.meanings {
+		m := &l.meanings[k]
+		m.features[0] = int32(len(l.out))
+		if k == 0 {
+			l.ofNobody(c, &x)
+		} else {
+			l.ofMeaning(c, m, k, headed, &x)
+		}
+		m.features[1] = int32(len(l.out))
+	}
+}
+
+// maxLinked is how many meanings of a mention are told apart.
+const maxLinked = 64
+
+// mean adds a meaning unless it is there.
+func (l *linker) mean(id gazetteer.ID, country string) {
+	if len(l.meanings) < maxLinked && !slices.ContainsFunc(l.meanings, func(m Meaning) bool { return m.ID == id }) {
+		l.meanings = append(l.meanings, Meaning{ID: id, Country: country})
 	}
 }

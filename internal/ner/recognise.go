@@ -39,8 +39,16 @@ type Recogniser struct {
 	Gazetteer *gazetteer.Gazetteer
 	Model     *model.Model   // nil for none
 	Tag       reading.Tagger // nil for the built-in tagger
-	Layer     *Layer
+	Weights   *Weights
 	Off       Off
+}
+
+// layer returns the layer for texts that the model, if any, has read.
+func (r *Recogniser) layer() *Layer {
+	if r.Model == nil {
+		return r.Weights.Bare
+	}
+	return r.Weights.Model
 }
 
 // Scratch is what one goroutine needs for the names of one document, which it remembers.
@@ -56,6 +64,7 @@ type Scratch struct {
 	features   []Active
 	chosen     []bool // by candidate
 	chooser    chooser
+	linker     linker
 	found      []Candidate
 }
 
@@ -68,19 +77,19 @@ func (r *Recogniser) Read(s *Scratch, part string) []Candidate {
 	r.Propose(s, part)
 	for i := range s.candidates {
 		c := &s.candidates[i]
-		r.Layer.score(c, s.features[c.features[0]:c.features[1]])
+		r.layer().score(c, s.features[c.features[0]:c.features[1]])
 	}
-	s.choose(r.Layer.Threshold)
+	s.choose(r.layer().Threshold)
 	if r.Off.Stages&(1<<mentions) == 0 {
 		r.Mention(s)
-		s.choose(r.Layer.Threshold)
+		s.choose(r.layer().Threshold)
 	}
 	s.collect()
 	for i := range s.found {
 		s.found[i].Evidence = r.evidence(s, &s.found[i])
 	}
 	if r.Off.Stages&(1<<linking) == 0 {
-		s.link()
+		r.link(s)
 	}
 	return s.found
 }
@@ -94,7 +103,7 @@ func (r *Recogniser) Propose(s *Scratch, part string) {
 		d.Text = strings.Clone(d.Text) // a tagger keeps what it likes
 	}
 	d.Tag(r.Tag)
-	s.text = text{Document: d, matches: s.text.matches, off: &r.Off}
+	s.text = text{Document: d, matches: s.text.matches, gazetteer: r.Gazetteer, off: &r.Off}
 	s.text.index()
 	s.names = s.names[:0]
 	if r.Model != nil {
@@ -159,7 +168,7 @@ func (r *Recogniser) Mention(s *Scratch) {
 		s.recall(i)
 		for k := s.more[i]; int(k) < len(s.candidates); k++ {
 			c := &s.candidates[k]
-			r.Layer.score(c, s.features[c.features[0]:c.features[1]])
+			r.layer().score(c, s.features[c.features[0]:c.features[1]])
 		}
 	}
 	s.more = append(s.more, int32(len(s.candidates)))
@@ -173,7 +182,7 @@ func (r *Recogniser) Mention(s *Scratch) {
 	}
 	for i := range s.candidates {
 		if c := &s.candidates[i]; c.mentioned[1] > c.mentioned[0] {
-			r.Layer.score(c, s.features[c.mentioned[0]:c.mentioned[1]])
+			r.layer().score(c, s.features[c.mentioned[0]:c.mentioned[1]])
 		}
 	}
 }

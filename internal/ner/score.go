@@ -15,97 +15,135 @@ import (
 // Layer is a multinomial logistic regression over the features of candidates: for each
 // feature, what it adds to the log-odds of each kind against none. It is immutable.
 type Layer struct {
-	weights   [][kinds]float64 // by feature
+	weights   [][kinds]float64 // by feature; those of none, the first, are zero
 	Threshold float64          // the probability that a name has to pass, where F1 is best
+}
+
+// Weights are all that is fitted: the layer for texts that a sequence model has read, the
+// one for texts that none has, and the linker.
+type Weights struct {
+	Model, Bare *Layer
+	Linker      *Linker
 }
 
 // To make the weights anew, with the corpora at hand:
 //
-//go:generate go run ../cmd/fit -corpora ../../../shared/corpora -o layer.tsv
+//go:generate go run ../cmd/fit -corpora ../../../shared/corpora -o weights.tsv
 
-//go:embed layer.tsv
+//go:embed weights.tsv
 var embedded string
 
-// Default returns the embedded layers: the one for texts that a sequence model has read,
-// and the one for texts that none has.
-var Default = sync.OnceValues(func() (withModel, withoutModel *Layer) {
-	layers, err := ParseLayers(embedded)
+// Default returns the embedded weights.
+var Default = sync.OnceValue(func() *Weights {
+	w, err := ParseWeights(embedded)
 	if err != nil {
 		panic("ner: the embedded weights are damaged: " + err.Error())
 	}
-	return layers[0], layers[1]
+	return w
 })
 
-// The written form of two layers is a table that people can read: a line that says what it
-// is with the CRC-32C of all lines after it, lines that begin with # about what it was made
-// from, and one line a feature: its layer (model or bare), its name, and the weights in the
-// order of the kinds, all separated by tabs. Features of no weight are left out.
+// The written form of weights is a table that people can read: a line that says what it is
+// with the CRC-32C of all lines after it, lines that begin with # about what it was made
+// from, and one line a feature: its part (model, bare or link), its name, and its weights,
+// in the order of the kinds but for links, all separated by tabs. Features of no weight are
+// left out.
 const (
-	layerHead = "steppe layer 1 crc32c "
-	threshold = "threshold"
+	weightsHead = "steppe weights 1 crc32c "
+	threshold   = "threshold"
 )
 
-var layerNames = [...]string{"model", "bare"}
+// The parts of the written form.
+const (
+	partModel = "model"
+	partBare  = "bare"
+	partLink  = "link"
+)
 
-// ParseLayers reads what AppendLayers writes. An error names the line.
-func ParseLayers(data string) (layers [2]*Layer, err error) {
+// ParseWeights reads what AppendWeights writes. An error names the line.
+func ParseWeights(data string) (*Weights, error) {
 	head, body, _ := strings.Cut(data, "\n")
-	sum, ok := strings.CutPrefix(head, layerHead)
+	sum, ok := strings.CutPrefix(head, weightsHead)
 	if !ok {
-		return layers, fmt.Errorf("1: not a layer, or of another version")
+		return nil, fmt.Errorf("1: no weights, or of another version")
 	}
-	if want := fmt.Sprintf("%08x", crc32.Checksum([]byte(body), crc32.MakeTable(crc32.Castagnoli))); sum != want {
-		return layers, fmt.Errorf("1: checksum %s does not match %s: the file is damaged", sum, want)
+	if want := checksum(body); sum != want {
+		return nil, fmt.Errorf("1: checksum %s does not match %s: the file is damaged", sum, want)
 	}
-	numbers := make(map[string]feature, len(featureNames))
-	for f, n := range featureNames {
-		numbers[n] = feature(f)
-	}
-	for i := range layers {
-		layers[i] = &Layer{weights: make([][kinds]float64, len(featureNames))}
-	}
+	w := NewWeights()
+	features, links := numbered(featureNames), numbered(linkNames)
 	line := 1
 	for text := range strings.Lines(body) {
 		line++
 		if strings.HasPrefix(text, "#") {
 			continue
 		}
-		if err := parseWeights(&layers, strings.TrimSuffix(text, "\n"), numbers); err != nil {
-			return layers, fmt.Errorf("%d: %w", line, err)
+		if err := w.parse(strings.TrimSuffix(text, "\n"), features, links); err != nil {
+			return nil, fmt.Errorf("%d: %w", line, err)
 		}
 	}
-	return layers, nil
+	return w, nil
 }
 
-// parseWeights reads one line of a layer.
-func parseWeights(layers *[2]*Layer, line string, numbers map[string]feature) error {
-	which, rest, _ := strings.Cut(line, "\t")
+// NewWeights returns weights of zero.
+func NewWeights() *Weights {
+	return &Weights{NewLayer(), NewLayer(), &Linker{weights: make([]float64, len(linkNames))}}
+}
+
+// NewLayer returns a layer of zero weights.
+func NewLayer() *Layer { return &Layer{weights: make([][kinds]float64, len(featureNames))} }
+
+func checksum(body string) string {
+	return fmt.Sprintf("%08x", crc32.Checksum([]byte(body), crc32.MakeTable(crc32.Castagnoli)))
+}
+
+// numbered returns the number of each name.
+func numbered(names []string) map[string]feature {
+	m := make(map[string]feature, len(names))
+	for f, n := range names {
+		m[n] = feature(f)
+	}
+	return m
+}
+
+// parse reads one line of weights.
+func (w *Weights) parse(line string, features, links map[string]feature) error {
+	part, rest, _ := strings.Cut(line, "\t")
 	name, rest, _ := strings.Cut(rest, "\t")
-	l := layers[0]
-	switch which {
-	case layerNames[0]:
-	case layerNames[1]:
-		l = layers[1]
-	default:
-		return fmt.Errorf("no layer %q", which)
-	}
-	if name == threshold {
-		p, err := strconv.ParseFloat(rest, 64)
-		l.Threshold = p
-		return err
-	}
-	f, ok := numbers[name]
-	if !ok {
-		return fmt.Errorf("no feature %q", name)
-	}
-	for k := 1; k < kinds; k++ {
-		var field string
-		field, rest, _ = strings.Cut(rest, "\t")
-		w, err := strconv.ParseFloat(field, 64)
-		if err != nil {
-			return fmt.Errorf("feature %q: bad weight %q", name, field)
+	var row [kinds]float64
+	n := 0
+	for field := range strings.SplitSeq(rest, "\t") {
+		v, err := strconv.ParseFloat(field, 64)
+		if err != nil || n == len(row) {
+			return fmt.Errorf("feature %q: bad weights %q", name, rest)
 		}
-		l.weights[f][k] = w
+		row[n] = v
+		n++
+	}
+	layer := w.Model
+	switch part {
+	case partLink:
+		if f, ok := links[name]; name == threshold {
+			w.Linker.Threshold = row[0]
+		} else if ok {
+			w.Linker.weights[f] = row[0]
+		} else {
+			return fmt.Errorf("no feature of links %q", name)
+		}
+		return nil
+	case partBare:
+		layer = w.Bare
+	case partModel:
+	default:
+		return fmt.Errorf("no part %q", part)
+	}
+	f, ok := features[name]
+	switch {
+	case name == threshold:
+		layer.Threshold = row[0]
+	case !ok:
+		return fmt.Errorf("no feature %q", name)
+	default:
+		copy(layer.weights[f][1:], row[:])
 	}
 	return nil
 }

@@ -24,24 +24,26 @@ const kinds = int(gazetteer.Demonym) + 1
 // Candidate is a span that may be a name, with what is known of it.
 type Candidate struct {
 	Span
-	Part      bool           // one of the names in a compound such as Moscow-based
-	Kind      gazetteer.Kind // the likeliest kind
-	P         float64        // probability that span and kind are right
-	meanings  [2]int32       // the listed meanings of exactly these bytes, of all the document's
-	features  [2]int32       // what is known of it in its place, of all the document's
-	mentioned [2]int32       // and what the document's other names say
-	logits    [kinds]float64 // log-odds of each kind against none
-	Evidence  uint8          // the witnesses of its kind
-	ID        gazetteer.ID   // whom it means, "" for nobody in the gazetteer
-	Country   string         // of that
+	Part          bool           // one of the names in a compound such as Moscow-based
+	Kind          gazetteer.Kind // the likeliest kind
+	P             float64        // probability that span and kind are right
+	meanings      [2]int32       // the listed meanings of exactly these bytes, of all the document's
+	features      [2]int32       // what is known of it in its place, of all the document's
+	mentioned     [2]int32       // and what the document's other names say
+	logits        [kinds]float64 // log-odds of each kind against none
+	Evidence      uint8          // the witnesses of its kind
+	ID            gazetteer.ID   // whom it means, "" for nobody in the gazetteer or when that is unsure
+	Country       string         // of that
+	IDProbability float64        // that it means so, or nobody, given that span and kind are right
 }
 
 // text is a part of a text that has been read, and what its stages ask of it.
 type text struct {
 	*reading.Document
-	model   *model.Scratch // of the model's probabilities, nil without a model
-	matches []int32        // by word: the first match that begins with it or later
-	off     *Off
+	model     *model.Scratch // of the model's probabilities, nil without a model
+	matches   []int32        // by word: the first match that begins with it or later
+	gazetteer *gazetteer.Gazetteer
+	off       *Off
 }
 
 // index makes the queries over matches fast: once a text.

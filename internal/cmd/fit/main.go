@@ -26,19 +26,20 @@ func main() {
 	corpora := flag.String("corpora", "../shared/corpora", "the `folder` of the corpora")
 	models := flag.String("models", "", "the `files` of sequence models, separated by commas: number i of n trained on all but the texts whose number is i modulo n")
 	texts := flag.String("texts", "internal/cmd/train/texts/*.txt", "our own texts: a `pattern` of files")
+	links := flag.String("links", "testdata/links/fit-*.txt", "texts that say whom names mean: a `pattern` of files")
 	out := flag.String("o", "", "write the layers to this `file`")
 	flag.Parse()
 	if *out == "" || *models == "" {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := run(*corpora, strings.Split(*models, ","), *texts, *out); err != nil {
+	if err := run(*corpora, strings.Split(*models, ","), *texts, *links, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "fit:", err)
 		os.Exit(1)
 	}
 }
 
-func run(corpora string, files []string, texts, out string) error {
+func run(corpora string, files []string, texts, links, out string) error {
 	var models []*model.Model
 	for _, f := range files {
 		data, err := os.ReadFile(f)
@@ -55,15 +56,18 @@ func run(corpora string, files []string, texts, out string) error {
 	if err != nil {
 		return err
 	}
-	var layers [2]*ner.Layer
-	for i := range layers {
-		f := fitter{recogniser: ner.Recogniser{Gazetteer: gazetteer.Default()}, docs: docs}
-		if i == 0 {
-			f.models = models
-		}
-		layers[i] = f.fit()
+	weights := ner.NewWeights()
+	f := fitter{recogniser: ner.Recogniser{Gazetteer: gazetteer.Default(), Weights: weights}, docs: docs, scratch: ner.NewScratch()}
+	f.fit(weights.Bare)
+	f.models = models
+	f.fit(weights.Model)
+	linked, err := readLinked(links)
+	if err != nil {
+		return err
 	}
-	return os.WriteFile(out, ner.AppendLayers(nil, layers, []string{"made by internal/cmd/fit"}), 0o644)
+	f.docs = linked
+	f.link(weights.Linker)
+	return os.WriteFile(out, ner.AppendWeights(nil, weights, []string{"made by internal/cmd/fit"}), 0o644)
 }
 
 // document is a text with the kinds of its names by their bytes.
@@ -71,6 +75,7 @@ type document struct {
 	text string
 	gold map[[2]int32]gazetteer.Kind
 	fold int
+	ids  map[[2]int32]gazetteer.ID // of the names that say whom they mean, "" for nobody
 }
 
 // read reads all texts. One in sixteen stands in capitals once more, and one With Every
@@ -136,9 +141,8 @@ func (f *fitter) propose(d *document) {
 	f.recogniser.Propose(f.scratch, d.text)
 }
 
-func (f *fitter) fit() *ner.Layer {
-	f.scratch = ner.NewScratch()
-	weights := ner.NewWeights()
+// fit fits a layer in place.
+func (f *fitter) fit(layer *ner.Layer) {
 	var first problem
 	gold := 0
 	for i := range f.docs {
@@ -150,10 +154,9 @@ func (f *fitter) fit() *ner.Layer {
 		}
 	}
 	fmt.Printf("%d texts, %d names, %d candidates, %d of them names\n", len(f.docs), gold, len(first.kinds), first.names)
-	first.solve(weights)
-	best := f.threshold(weights)
+	first.solve(layer.Rows())
+	layer.Threshold = f.threshold()
 	var second problem
-	f.recogniser.Layer = weights.Layer(best)
 	for i := range f.docs {
 		d := &f.docs[i]
 		f.propose(d)
@@ -162,16 +165,15 @@ func (f *fitter) fit() *ner.Layer {
 		}
 	}
 	fmt.Printf("%d candidates that other names speak of\n", len(second.kinds))
-	second.solve(weights)
-	return weights.Layer(f.threshold(weights))
+	second.solve(layer.Rows())
+	layer.Threshold = f.threshold()
 }
 
 // threshold returns the probability that names have to pass for the highest F1.
-func (f *fitter) threshold(weights ner.Weights) float64 {
+func (f *fitter) threshold() float64 {
 	const least, steps, step = 0.3, 11, 0.03
 	var right, found [steps]int
 	gold := 0
-	f.recogniser.Layer = weights.Layer(0.4)
 	for i := range f.docs {
 		d := &f.docs[i]
 		if f.models != nil {

@@ -33,13 +33,13 @@ func (p *problem) add(e ner.Example, kind gazetteer.Kind) {
 // Hazan and Singer, 2011, https://jmlr.org/papers/v12/duchi11a.html) over the examples in a
 // fixed random order, with an L2 penalty; the weights after the later half of the passes are
 // averaged.
-func (p *problem) solve(weights ner.Weights) {
+func (p *problem) solve(weights [][ner.Kinds]float64) {
 	const (
 		passes  = 24
 		rate    = 0.1
 		penalty = 2e-6 // of each example, on the features that speak of it
 	)
-	squares, sum := ner.NewWeights(), ner.NewWeights()
+	squares, sum := make([][ner.Kinds]float64, len(weights)), make([][ner.Kinds]float64, len(weights))
 	used := make([]bool, len(weights))
 	for _, a := range p.features {
 		used[a.Feature] = true
@@ -98,7 +98,7 @@ func (p *problem) solve(weights ner.Weights) {
 }
 
 // softmax returns the probability of each kind.
-func softmax(weights ner.Weights, features []ner.Active, logits [ner.Kinds]float64) [ner.Kinds]float64 {
+func softmax(weights [][ner.Kinds]float64, features []ner.Active, logits [ner.Kinds]float64) [ner.Kinds]float64 {
 	for _, a := range features {
 		w := &weights[a.Feature]
 		for k := 1; k < ner.Kinds; k++ {

@@ -1,0 +1,410 @@
+package ner
+
+import (
+	"strings"
+
+	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/lexicon"
+	"github.com/steppe-ner/steppe/internal/token"
+)
+
+// What speaks for a meaning of a mention, or for nobody. Each has a weight a kind.
+var linkNames []string
+
+// linkName registers a feature of meanings, one a kind of mention.
+func linkName(s string) feature {
+	for _, k := range kindNames {
+		linkNames = append(linkNames, s+"."+k)
+	}
+	return feature(len(linkNames) - len(kindNames))
+}
+
+// linkNamesOf registers several, one after the other.
+func linkNamesOf(prefix string, list ...string) feature {
+	first := feature(len(linkNames))
+	for _, s := range list {
+		linkName(prefix + "." + s)
+	}
+	return first
+}
+
+var (
+	nobody          = linkName("nobody")
+	nobodyMeanings  = linkNamesOf("nobody.meanings", "none", "one", "two", "few", "many")
+	nobodyStranger  = linkName("nobody.stranger-named-before") // in full, and in no list
+	nobodyStranger2 = linkName("nobody.stranger-named-after")
+	nobodyBearers   = linkName("nobody.several-named-before")
+	nobodyWords     = linkName("nobody.several-words")
+	nobodyNew       = linkName("nobody.introduced") // a teacher, 34
+	nobodyGiven     = linkName("nobody.one-word-after-given-name")
+
+	meansUsage    = linkNamesOf("usage", "sure", "ambiguous", "with-head", "by-full-name")
+	meansOrder    = linkNamesOf("order", "only", "first", "second", "later")
+	meansRank     = linkNamesOf("rank", "0", "1", "2", "3", "4")
+	meansMain     = linkName("main-name")
+	meansFormer   = linkName("former-name")
+	meansWords    = linkName("several-words")
+	meansShare    = linkNamesOf("country.share", "names", "places", "entities")
+	meansTop      = linkName("country.most-named")
+	meansOnly     = linkName("country.only-one-named")
+	meansUnnamed  = linkName("country.unnamed") // another one is named
+	meansNoNation = linkName("country.none-named")
+	meansNowhere  = linkName("country.of-none")
+	meansBefore   = linkNamesOf("nation-before", "agrees", "differs")
+	meansNearest  = linkNamesOf("nearest-country", "agrees", "differs")
+	meansComma    = linkNamesOf("across-comma", "agrees", "differs")
+	meansBearer   = linkNamesOf("named-in-full", "before", "before.nearest", "after", "after.only", "other-before", "other-after", "stranger-before")
+	meansInitial  = linkNamesOf("given-name", "agrees", "differs")
+	meansSaid     = linkNamesOf("elsewhere", "defined", "other-defined")
+	meansNew      = linkName("introduced")
+)
+
+// on notes a feature of a meaning.
+func (l *linker) on(f feature) { l.add(f, 1) }
+
+// add notes a feature of a meaning with a value.
+func (l *linker) add(f feature, v float64) {
+	l.out = append(l.out, Active{f + feature(l.kind-1), float32(v)})
+}
+
+// nth is the n-th feature of a row that linkNamesOf has registered.
+func nth(first feature, n int) feature { return first + feature(n*len(kindNames)) }
+
+// context is what is known of a mention, whoever it means.
+type context struct {
+	number     int // of the mention in the document
+	bearers    []bearer
+	before     int    // how many bearers are named before it
+	nation     string // the country or people named just before it
+	nearest    string // the country last named before it in its sentence
+	comma      string // the country across a comma
+	given      uint32 // the first letters of its given name, 0 for none
+	initial    bool   // only the first of these is known
+	introduced bool   // as somebody new: a teacher; 34
+	top        string // the country most named
+	countries  int    // how many are named
+}
+
+// context returns what is known of mention i.
+func (l *linker) context(i int, bearers []bearer) (x context) {
+	c := &l.found[i]
+	x.number, x.bearers = l.people.mentions+i, bearers
+	for _, b := range bearers {
+		if b.at < x.number {
+			x.before++
+		}
+	}
+	if i > 0 {
+		x.nation, x.nearest = l.nationsBefore(i)
+	}
+	if int(c.Last)+1 < len(l.Words) && l.Word(c.Last) == "," {
+		for _, m := range l.listedFrom(c.Last + 1) {
+			if (m.Kind == gazetteer.Country || m.Kind == gazetteer.Place) && m.Country != "" {
+				x.comma = m.Country
+				break
+			}
+		}
+	}
+	if c.Kind == gazetteer.Person && c.words() > 1 {
+		x.given, x.initial = l.firstLetters(c), l.Words[c.First].Shape&token.Initial != 0
+	}
+	x.introduced = c.Kind == gazetteer.Person && l.introduced(c)
+	most := 0
+	for k := range l.people.nations {
+		n := &l.people.nations[k]
+		x.countries++
+		if sum := n.times[byName] + n.times[byPlace]; sum > most {
+			x.top, most = n.country, sum
+		}
+	}
+	return x
+}
+
+// maxBack is how many mentions are looked at before one.
+const maxBack = 8
+
+// nationsBefore returns the country that a nation's name or adjective just before mention i
+// speaks of, and that of the last one before it in its sentence.
+func (l *linker) nationsBefore(i int) (just, nearest string) {
+	c := &l.found[i]
+	for j := i - 1; j >= max(i-maxBack, 0); j-- {
+		b := &l.found[j]
+		if b.Kind != gazetteer.Country && b.Kind != gazetteer.Demonym {
+			continue
+		}
+		country := b.Country
+		if country == "" {
+			country = l.likeliest(b).Country
+		}
+		between := l.Words[b.Last:c.First]
+		if len(between) == 0 || len(between) == 1 && between[0].Class == token.Possessive {
+			just = country
+		}
+		return just, country
+	}
+	return "", ""
+}
+
+// introduced reports whether a person is introduced as somebody new: Aigul Japarova, a
+// teacher; Nurlan Asanov, 34; a farmer, Bakyt Osmonov.
+func (l *linker) introduced(c *Candidate) bool {
+	if k := c.Last; int(k)+1 < len(l.Words) && l.Word(k) == "," {
+		w := &l.Words[k+1]
+		if w.Class == token.Number && w.End-w.Start <= 2 || w.Cues&lexicon.Article != 0 && !definite(l.Word(k+1)) {
+			return true
+		}
+	}
+	for k := c.First - 1; k >= 0 && k >= c.First-5; k-- {
+		if w := &l.Words[k]; w.Cues&lexicon.Article != 0 {
+			return !definite(l.Word(k))
+		} else if w.Class == token.Punctuation && k != c.First-1 {
+			break
+		}
+	}
+	return false
+}
+
+// definite reports whether an article is "the", which is longer than the other ones.
+func definite(article string) bool { return len(article) == 3 }
+
+// ofNobody notes what speaks for nobody in the gazetteer.
+func (l *linker) ofNobody(c *Candidate, x *context) {
+	l.on(nobody)
+	n := len(l.meanings) - 1
+	step := n
+	switch {
+	case n > 5:
+		step = 4
+	case n > 2:
+		step = 3
+	}
+	l.on(nth(nobodyMeanings, step))
+	if c.words() > 1 {
+		l.on(nobodyWords)
+	}
+	if x.introduced {
+		l.on(nobodyNew)
+	}
+	if c.Kind != gazetteer.Person || c.words() > 1 && x.before == 0 {
+		return
+	}
+	if x.before > 0 {
+		if x.bearers[x.before-1].id == "" {
+			l.on(nobodyStranger)
+		}
+		if x.before > 1 && x.bearers[x.before-2].id != x.bearers[x.before-1].id {
+			l.on(nobodyBearers)
+		}
+	} else if len(x.bearers) > 0 && x.bearers[0].id == "" {
+		l.on(nobodyStranger2)
+	}
+}
+
+// ofMeaning notes what speaks for meaning k of a mention, those from headed on being found
+// by a word beside the name.
+func (l *linker) ofMeaning(c *Candidate, m *Meaning, k, headed int, x *context) {
+	l.ofName(c, m, k, headed)
+	l.ofNation(m, x)
+	l.ofBearers(c, m, x)
+	if x.introduced {
+		l.on(meansNew)
+	}
+}
+
+// ofName notes how the name is listed.
+func (l *linker) ofName(c *Candidate, m *Meaning, k, headed int) {
+	order, rank := min(k, 3), 0
+	if len(l.meanings) == 2 {
+		order = 0
+	}
+	l.on(nth(meansOrder, order))
+	if c.words() > 1 {
+		l.on(meansWords)
+	}
+	usage := 3
+	for _, listed := range l.meaningsOf(c) {
+		if listed.ID == m.ID {
+			usage, rank = int(min(listed.Usage, gazetteer.Ambiguous)), listed.Rank
+			if listed.Primary {
+				l.on(meansMain)
+			}
+			if listed.Former {
+				l.on(meansFormer)
+			}
+			break
+		}
+	}
+	if usage == 3 && k >= headed {
+		for _, listed := range l.listed {
+			if listed.ID == m.ID {
+				usage, rank = 2, listed.Rank
+				break
+			}
+		}
+	}
+	l.on(nth(meansUsage, usage))
+	l.on(nth(meansRank, min(rank, 4)))
+}
+
+// ofNation notes how the country of a meaning agrees with those that the text names.
+func (l *linker) ofNation(m *Meaning, x *context) {
+	agrees := func(first feature, country string) {
+		switch country {
+		case "":
+		case m.Country:
+			l.on(first)
+		default:
+			l.on(nth(first, 1))
+		}
+	}
+	if m.Country == "" {
+		l.on(meansNowhere)
+		return
+	}
+	agrees(meansBefore, x.nation)
+	agrees(meansNearest, x.nearest)
+	agrees(meansComma, x.comma)
+	times := l.people.of(m.Country)
+	named := 0
+	for way, n := range times {
+		named += n
+		if total := l.people.total[way]; total > 0 {
+			l.add(nth(meansShare, way), float64(n)/float64(total))
+		}
+	}
+	switch {
+	case x.countries == 0:
+		l.on(meansNoNation)
+	case named == 0:
+		l.on(meansUnnamed)
+	case x.countries == 1:
+		l.on(meansOnly)
+	}
+	if m.Country == x.top {
+		l.on(meansTop)
+	}
+}
+
+// ofBearers notes who is named in full, and when.
+func (l *linker) ofBearers(c *Candidate, m *Meaning, x *context) {
+	if c.Kind != gazetteer.Person {
+		return
+	}
+	if x.given != 0 {
+		if given := lettersOf(m.ID); given == x.given || x.initial && byte(given) == byte(x.given) {
+			l.on(meansInitial)
+		} else {
+			l.on(nth(meansInitial, 1))
+		}
+	}
+	if len(x.bearers) == 0 {
+		return
+	}
+	is := func(b bearer) bool { return b.id == m.ID }
+	note := func(on bool, n int) {
+		if on {
+			l.on(nth(meansBearer, n))
+		}
+	}
+	before, after := x.bearers[:x.before], x.bearers[x.before:]
+	own, others := 0, 0
+	for _, b := range before {
+		if is(b) {
+			own++
+		} else {
+			others++
+		}
+	}
+	note(own > 0, 0)
+	note(others > 0, 4)
+	if len(before) > 0 {
+		last := before[len(before)-1]
+		note(is(last), 1)
+		note(last.id == "", 6)
+		return
+	}
+	own, others = 0, 0
+	for _, b := range after {
+		if is(b) {
+			own++
+		} else {
+			others++
+		}
+	}
+	note(own > 0, 2)
+	note(own > 0 && others == 0, 3)
+	note(others > 0, 5)
+}
+
+// lettersOf returns the first four letters of the name that an ID is made of, the first
+// one lowest.
+func lettersOf(id gazetteer.ID) (letters uint32) {
+	_, slug, _ := strings.Cut(string(id), ":")
+	given, _, _ := strings.Cut(slug, "-")
+	for i := range min(len(given), 4) {
+		letters |= uint32(given[i]) << (8 * i)
+	}
+	return letters
+}
+
+// headed returns what a candidate is listed as with the word beside it that says what it
+// is: Osh region; Osh, Talas and Batken regions; the Hague. It is good until the next call.
+func (l *linker) headed(c *Candidate) []gazetteer.Match {
+	l.listed = l.listed[:0]
+	if c.Kind != gazetteer.Place && c.Kind != gazetteer.City || c.words() > gazetteer.MaxNameWords || c.Part {
+		return nil
+	}
+	if c.First > 0 && l.Words[c.First-1].Cues&lexicon.Article != 0 {
+		l.list(c.First-1, c.Last, "")
+	}
+	if tail := l.headOf(c); tail != "" {
+		l.list(c.First, c.Last, tail)
+	}
+	return l.listed
+}
+
+// list appends to l.listed what the words first to last-1 and the word tail are listed as.
+func (l *linker) list(first, last int32, tail string) {
+	l.name = l.name[:0]
+	for _, w := range l.Words[first:last] {
+		l.name = append(l.name, w.Word)
+	}
+	l.listed = l.gazetteer.AppendListing(l.listed, l.Text, l.name, tail)
+}
+
+// headOf returns the small word that says what a place is, after it, after the row that it
+// stands in, or before "of": "" for none.
+func (t *text) headOf(c *Candidate) string {
+	head := func(k int32) string {
+		if k < 0 || int(k) >= len(t.Words) || t.Words[k].Capital {
+			return ""
+		}
+		switch w := &t.Words[k]; {
+		case w.Cues&lexicon.Divisions != 0:
+			return strings.TrimSuffix(t.Word(k), "s")
+		case w.Cues&(lexicon.PlaceHead|lexicon.Natural) != 0:
+			return t.Word(k)
+		}
+		return ""
+	}
+	if w := head(c.Last); w != "" {
+		return w
+	}
+	inRow := func(k int32) bool {
+		w := &t.Words[k]
+		return w.Capital || w.Cues&lexicon.And != 0 || t.Word(k) == ","
+	}
+	k := c.Last
+	for int(k) < len(t.Words) && k < c.Last+maxRow && inRow(k) {
+		k++
+	}
+	if int(k) < len(t.Words) && k > c.Last && t.Words[k].Cues&lexicon.Divisions != 0 {
+		return head(k)
+	}
+	for k = c.First - 1; k > 0 && k > c.First-maxRow && inRow(k); k-- {
+	}
+	if k > 0 && t.Words[k].Cues&lexicon.OfWord != 0 && t.Words[k-1].Cues&(lexicon.Division|lexicon.Divisions) != 0 {
+		return head(k - 1)
+	}
+	return ""
+}
