@@ -54,7 +54,12 @@ type record struct {
 // Builder collects entries and names for a Gazetteer. The zero value is ready.
 // A Builder is for one goroutine.
 type Builder struct {
+	// Whole says that the layer stands by itself: persons and bodies of its posts must be in
+	// it, and files of posts sorted. Otherwise they may be in a layer below.
+	Whole bool
+
 	records []record
+	posts   []postRecord
 	faults  []error
 	size    size
 	full    bool // a limit was passed, or there are too many faults
@@ -276,10 +281,17 @@ func (b *Builder) Build() (*Gazetteer, error) {
 			faults = append(faults, f)
 		}
 	}
+	posts := slices.Clone(b.posts)
+	slices.SortStableFunc(posts, func(a, b postRecord) int { return comparePosts(a.post, b.post) })
+	faults = append(faults, b.checkPosts(records, posts)...)
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)
 	}
-	return compile(records)
+	bare := make([]Post, len(posts))
+	for i, p := range posts {
+		bare[i] = p.post
+	}
+	return compile(records, bare)
 }
 
 // Slug returns the form of a name that stands in an ID: folded, with a hyphen

@@ -52,7 +52,7 @@ func ClaimNames(data []byte, claim func(had int) []Name) []byte {
 		records = append(records, g.record(i))
 	}
 	records[0].names = claim(len(records[1].names))
-	h, err := compile(records[1:])
+	h, err := compile(records[1:], nil)
 	if err != nil {
 		panic(err)
 	}
@@ -86,7 +86,7 @@ func Lengths(data []byte) (at []int) {
 	if err != nil {
 		panic(err)
 	}
-	for i := range 6 {
+	for i := range 7 {
 		at = append(at, len(magic)+8+4*i)
 	}
 	for i := g.index; i < g.storedIDs; i += 4 {

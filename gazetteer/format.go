@@ -26,6 +26,7 @@ import (
 //	ids       uint32              length of the IDs as stored
 //	blocks    uint32 × 2          number of blocks of each row
 //	rare      uint32              number of rare capitals
+//	posts     uint32              length of the posts as stored
 //	lower     256 bytes           a set of lowerKey: how uncapitalised names begin
 //	kinds     uint8 × entries     kind, rank, letters of the country: see entryBits
 //	hits      uint32 × names      see hit; in the order of the trie
@@ -34,6 +35,7 @@ import (
 //	index     12 bytes × blocks   see row
 //	ids       bytes               see appendIDs
 //	blocks    bytes               see row
+//	posts     bytes               see appendPosts
 //	trie      the rest            folded names; those of one name likeliest first
 //
 // What a text is matched with is used in place, but for the IDs, which are written
@@ -41,11 +43,11 @@ import (
 // block when first needed.
 //
 // Versions, all of November 2026: 2 had hits in the order of the trie, 3 had
-// blocks, 4 had IDs without DEFLATE, 5 has two rows of blocks.
+// blocks, 4 had IDs without DEFLATE, 5 had two rows of blocks, 6 has posts.
 const (
 	magic         = "steppe gazetteer"
-	formatVersion = 5
-	headerBytes   = len(magic) + 8*4 + lowerBytes
+	formatVersion = 6
+	headerBytes   = len(magic) + 9*4 + lowerBytes
 	lowerBytes    = 256
 	commonBytes   = 2 * rareCapitals
 	rareBytes     = 6
@@ -82,6 +84,8 @@ type Gazetteer struct {
 	rare, index, storedIDs int
 	firstBlock             int
 	rows                   [rows]row
+	storedPosts            string
+	posts                  func() []Post
 	ids                    string   // ID and country of each entry
 	idStarts               []uint32 // where they begin in ids, and where the last one ends
 	trie                   *trie.Trie
@@ -89,9 +93,9 @@ type Gazetteer struct {
 	scratches              sync.Pool // of *matchScratch
 }
 
-// compile makes a Gazetteer of records that are valid and sorted by ID. Its
+// compile makes a Gazetteer of records and posts that are valid and sorted. Its
 // blocks are not compressed: that is worth its time only to WriteTo.
-func compile(records []record) (*Gazetteer, error) {
+func compile(records []record, posts []Post) (*Gazetteer, error) {
 	type value struct {
 		words  []string
 		hit    hit
@@ -170,9 +174,10 @@ func compile(records []record) (*Gazetteer, error) {
 		hits = le.AppendUint32(hits, h.entry|uint32(h.usage)<<21|uint32(h.flags)<<23|uint32(capitals)<<26)
 	}
 	counts, index, blocks := appendRows(records)
+	held := appendPosts(nil, posts, records)
 
 	body := le.AppendUint32(nil, uint32(len(records)))
-	for _, n := range []int{len(values), len(ids), counts[ofEntries], counts[ofNames], len(rare) / rareBytes} {
+	for _, n := range []int{len(values), len(ids), counts[ofEntries], counts[ofNames], len(rare) / rareBytes, len(held)} {
 		body = le.AppendUint32(body, uint32(n))
 	}
 	body = append(body, lower[:]...)
@@ -185,7 +190,7 @@ func compile(records []record) (*Gazetteer, error) {
 		}
 		body = le.AppendUint16(body, c)
 	}
-	for _, part := range [][]byte{rare, index, ids, blocks, words} {
+	for _, part := range [][]byte{rare, index, ids, blocks, held, words} {
 		body = append(body, part...)
 	}
 	return open(seal(body), trie.Open)
@@ -271,6 +276,9 @@ func Parse(data []byte) (*Gazetteer, error) {
 	if names != g.nameCount {
 		return nil, fmt.Errorf("gazetteer: %d names in the records, want %d", names, g.nameCount)
 	}
+	if err := g.checkPosts(); err != nil {
+		return nil, err
+	}
 	for i := range g.nameCount {
 		h := g.hit(i)
 		if int(h.entry) >= g.entryCount || h.usage > Never || !g.kind(int(h.entry)).Valid() {
@@ -297,8 +305,10 @@ func open(data string, readTrie func(string) (*trie.Trie, int, error)) (*Gazette
 		return nil, errors.New("gazetteer: checksum does not match: the data are damaged")
 	}
 	g := &Gazetteer{data: data}
-	var idBytes int
-	for i, n := range []*int{&g.entryCount, &g.nameCount, &idBytes, &g.rows[ofEntries].blocks, &g.rows[ofNames].blocks, &g.rareCount} {
+	var idBytes, postBytes int
+	for i, n := range []*int{
+		&g.entryCount, &g.nameCount, &idBytes, &g.rows[ofEntries].blocks, &g.rows[ofNames].blocks, &g.rareCount, &postBytes,
+	} {
 		if *n = u32(len(magic) + 8 + 4*i); uint(*n) > uint(len(data)) { // negative on 32 bits
 			return nil, errors.New("gazetteer: lengths out of range")
 		}
@@ -323,6 +333,11 @@ func open(data string, readTrie func(string) (*trie.Trie, int, error)) (*Gazette
 	if err != nil {
 		return nil, err
 	}
+	if postBytes > len(data)-end {
+		return nil, errors.New("gazetteer: cut short")
+	}
+	g.storedPosts = data[end : end+postBytes]
+	end += postBytes
 	t, n, err := readTrie(data[end:])
 	if err != nil {
 		return nil, fmt.Errorf("gazetteer: %w", err)
@@ -335,6 +350,7 @@ func open(data string, readTrie func(string) (*trie.Trie, int, error)) (*Gazette
 		return nil, err
 	}
 	g.order = sync.OnceValue(g.newOrder)
+	g.posts = sync.OnceValue(g.heldPosts)
 	g.scratches.New = func() any { return new(matchScratch) }
 	return g, nil
 }

@@ -23,7 +23,7 @@ func (g *Gazetteer) Len() int {
 func (g *Gazetteer) All() iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
 		for i := range g.entryCount {
-			if g.kind(i) != 0 && !yield(g.entry(i)) {
+			if g.kind(i) != 0 && !yield(g.described(g.entry(i))) {
 				return
 			}
 		}
@@ -36,7 +36,7 @@ func (g *Gazetteer) Entry(id ID) (Entry, bool) {
 	if !ok {
 		return Entry{}, false
 	}
-	return g.entry(i), g.kind(i) != 0
+	return g.described(g.entry(i)), g.kind(i) != 0
 }
 
 // Names walks the names of an entity, none when the ID is unknown.
@@ -83,7 +83,7 @@ func (g *Gazetteer) lookup(name string) []Entry {
 	for i := lo; i < hi; i++ {
 		if h := g.hit(i); !seen[h.entry] {
 			seen[h.entry] = true
-			entries = append(entries, g.entry(int(h.entry)))
+			entries = append(entries, g.described(g.entry(int(h.entry))))
 		}
 	}
 	return entries

@@ -46,7 +46,7 @@ func Lay(layers ...*Gazetteer) (*Gazetteer, error) {
 		}
 		records = append(records, below...)
 	}
-	return compile(records)
+	return compile(records, mergePosts(layers))
 }
 
 // merge returns what the layer above makes of the record below.

@@ -341,7 +341,10 @@ func (g *Gazetteer) compressed() string {
 			_, stop, _ = g.block(row, b)
 		}
 	}
-	return seal(append(body, g.data[g.firstBlock+stop:]...))
+	posts := deflatedPosts(g.storedPosts)
+	le.PutUint32(body[postsAt-before:], uint32(len(posts)))
+	body = append(body, posts...)
+	return seal(append(body, g.data[g.firstBlock+stop+len(g.storedPosts):]...))
 }
 
 // record returns the whole record of an entry.

@@ -14,11 +14,14 @@ import (
 // MaxLineBytes is the longest line that ReadTSV accepts, without its line break.
 const MaxLineBytes = 1 << 20
 
-// columns are the columns of a TSV file, in the order in which the project's own
-// files have them.
+// columns are the columns of a TSV file of entities, in the order in which the project's
+// own files have them.
 var columns = []string{"id", "kind", "country", "name", "aliases", "rank", "population", "latitude", "longitude", "of", "wikidata", "description"}
 
-// ReadTSV adds the entities of a tab-separated file, one a row. The first line
+// postColumns are those of a file of posts.
+var postColumns = []string{"person", "post", "body", "country", "from", "until", "known", "source"}
+
+// ReadTSV adds the entities, or posts, of a tab-separated file, one a row. The first line
 // names the columns, in any order: kind and name are required; id, country,
 // aliases, rank, population, latitude, longitude, of, wikidata and description
 // may be left out. Blank lines and lines that begin with # are skipped.
@@ -26,6 +29,12 @@ var columns = []string{"id", "kind", "country", "name", "aliases", "rank", "popu
 // Aliases are separated by |. A name or an alias may carry attributes after
 // semicolons: ambiguous, never, lang=kk, from=2019, until=2022. A row of kind
 // "remove" needs an id only and removes that entity from the layers below.
+//
+// A file with the column person is one of posts: person (an ID) and post (the title,
+// without the country: "foreign minister") are required; body (the ID of an
+// organisation), country, from, until, known and source may be left out. Dates are
+// YYYY, YYYY-MM or YYYY-MM-DD. A post without until is held, and known says as of when.
+// What source says is not kept.
 //
 // The name stands before line and column in faults, all of which wait for Build.
 // A line has up to MaxLineBytes; where a limit of the gazetteer is passed, or
@@ -62,6 +71,7 @@ type tsv struct {
 	file   string
 	line   int
 	header []string
+	posts  bool           // the rows are posts
 	at     map[string]int // where the columns of the row begin
 }
 
@@ -97,6 +107,10 @@ func (t *tsv) row(line string) {
 		return
 	}
 	fields := strings.Split(line, "\t")
+	if t.posts {
+		t.post(fields)
+		return
+	}
 	before := len(t.b.faults)
 	rec := record{file: t.file, line: t.line}
 	column := 1
@@ -145,22 +159,59 @@ func (t *tsv) row(line string) {
 func (t *tsv) readHeader(fields []string) {
 	column := 1
 	t.header = fields
+	known, required := columns, []string{"kind", "name"}
+	if t.posts = slices.Contains(fields, "person"); t.posts {
+		known, required = postColumns, []string{"person", "post"}
+	}
 	for i, f := range fields {
 		if t.b.full {
 			return
 		}
-		if !slices.Contains(columns, f) {
-			t.fault(column, "unknown column %s; the columns are %s", quote(f), strings.Join(columns, ", "))
+		if !slices.Contains(known, f) {
+			t.fault(column, "unknown column %s; the columns are %s", quote(f), strings.Join(known, ", "))
 		} else if slices.Index(fields, f) != i {
 			t.fault(column, "column %q given twice", f)
 		}
 		column += len(f) + 1
 	}
-	for _, required := range []string{"kind", "name"} {
-		if !slices.Contains(fields, required) {
-			t.fault(1, "no column %q", required)
+	for _, name := range required {
+		if !slices.Contains(fields, name) {
+			t.fault(1, "no column %q", name)
 		}
 	}
+}
+
+// post adds the post of a row.
+func (t *tsv) post(fields []string) {
+	r := postRecord{file: t.file, line: t.line}
+	p := &r.post
+	column := 1
+	for i, field := range fields {
+		t.at[t.header[i]] = column
+		var err error
+		switch t.header[i] {
+		case "person":
+			p.Person = ID(field)
+		case "post":
+			p.Title = field
+		case "body":
+			p.Body = ID(field)
+		case "country":
+			p.Country = field
+		case "from":
+			p.From, err = ParseDate(field)
+		case "until":
+			p.Until, err = ParseDate(field)
+		case "known":
+			p.Known, err = ParseDate(field)
+		}
+		if err != nil {
+			t.fault(column, "%s: %v", t.header[i], err)
+			return
+		}
+		column += len(field) + 1
+	}
+	t.b.addPost(r, t.at)
 }
 
 // name parses a name with its attributes.
