@@ -281,17 +281,16 @@ func (b *Builder) Build() (*Gazetteer, error) {
 			faults = append(faults, f)
 		}
 	}
-	posts := slices.Clone(b.posts)
-	slices.SortStableFunc(posts, func(a, b postRecord) int { return comparePosts(a.post, b.post) })
-	faults = append(faults, b.checkPosts(records, posts)...)
+	faults = append(faults, b.checkPosts(records)...)
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)
 	}
-	bare := make([]Post, len(posts))
-	for i, p := range posts {
-		bare[i] = p.post
+	posts := make([]Post, len(b.posts))
+	for i, p := range b.posts {
+		posts[i] = p.post
 	}
-	return compile(records, bare)
+	slices.SortStableFunc(posts, comparePosts)
+	return compile(records, posts)
 }
 
 // Slug returns the form of a name that stands in an ID: folded, with a hyphen

@@ -27,6 +27,13 @@ func (p Post) HeldAt(at Date) bool {
 	return p.From.order(at) <= 0 && at.order(p.Until) <= 0
 }
 
+// endedBy reports whether a post of which no end is known was somebody's before it was
+// that of later.
+func (p Post) endedBy(later Post) bool {
+	return p.Until == (Date{}) && later.From.Compare(p.Known) > 0 && later.Person != p.Person &&
+		later.Title == p.Title && later.Country == p.Country && later.Body == p.Body
+}
+
 // Posts walks the posts of a person, the latest first.
 func (g *Gazetteer) Posts(person ID) iter.Seq[Post] { return slices.Values(g.postsOf(person)) }
 
@@ -42,7 +49,8 @@ func (g *Gazetteer) postsOf(person ID) []Post {
 
 // Holders walks the posts like the one given that may have been held at a date, the
 // latest first: those of its Title, Country, Body and Person, as far as these are set.
-// Titles are compared without regard to case.
+// Titles are compared without regard to case. A post of which no end is known is taken to
+// end when somebody else comes into the same one after the day as of which it is Known.
 func (g *Gazetteer) Holders(like Post, at Date) iter.Seq[Post] {
 	return func(yield func(Post) bool) {
 		var found []Post
@@ -53,8 +61,8 @@ func (g *Gazetteer) Holders(like Post, at Date) iter.Seq[Post] {
 			}
 		}
 		slices.SortStableFunc(found, latestFirst)
-		for _, p := range found {
-			if !yield(p) {
+		for i, p := range found {
+			if !slices.ContainsFunc(found[:i], p.endedBy) && !yield(p) {
 				return
 			}
 		}

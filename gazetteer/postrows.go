@@ -87,7 +87,7 @@ func (p Post) check() (column, reason string) {
 
 // checkPosts returns the faults that show when all is read: posts given twice, and, of a
 // layer that stands by itself, persons and bodies that are not there.
-func (b *Builder) checkPosts(records []record, posts []postRecord) (faults []error) {
+func (b *Builder) checkPosts(records []record) (faults []error) {
 	fault := func(r postRecord, column int, format string, args ...any) {
 		if len(faults) < MaxFaults {
 			faults = append(faults, Fault{r.file, r.line, max(column, 1), fmt.Sprintf(format, args...)})
@@ -101,7 +101,7 @@ func (b *Builder) checkPosts(records []record, posts []postRecord) (faults []err
 		return records[i].entry.Kind
 	}
 	first := map[Post]postRecord{}
-	for _, r := range posts {
+	for _, r := range b.posts {
 		if b.Whole && kind(r.post.Person) != Person {
 			fault(r, r.person, "no person %s", quote(string(r.post.Person)))
 		}
