@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/listing"
 	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
 	"github.com/steppe-ner/steppe/internal/token"
@@ -120,7 +121,7 @@ func (d *document) listing(first, last int32, tail string) []gazetteer.Match {
 	for _, w := range d.Words[first:last] {
 		d.name = append(d.name, w.Word)
 	}
-	d.meanings = d.gazetteer.AppendListing(d.meanings[:0], d.Text, d.name, tail)
+	d.meanings = listing.AppendListing(d.gazetteer, d.meanings[:0], d.Text, d.name, tail)
 	return d.meanings
 }
 

@@ -12,7 +12,7 @@ import (
 // A title of a single word, such as chairman, is followed by the name of the body, every
 // other one by that of the country: "mayor of Osh, Kyrgyzstan, since 2024".
 func (g *Gazetteer) Describe(p Post) string {
-	office, years := g.office(p), p.years(g.asOf())
+	office, years := g.office(p), p.years(g.posts().year)
 	if years != "" && (years[0] >= '0' && years[0] <= '9' || strings.Contains(office, ",")) {
 		return office + ", " + years
 	}
@@ -73,14 +73,6 @@ func (p Post) years(list int) string {
 
 // latestYear returns the latest year of which a post tells.
 func (p Post) latestYear() int { return max(p.From.Year, p.Until.Year, p.Known.Year) }
-
-// asOf returns the latest year as of which posts are known to be held.
-func (g *Gazetteer) asOf() (year int) {
-	for _, p := range g.posts() {
-		year = max(year, p.Known.Year)
-	}
-	return year
-}
 
 // standing orders titles: heads of state, heads of government, the others.
 func (p Post) standing() int {

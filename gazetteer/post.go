@@ -34,11 +34,26 @@ func (p Post) endedBy(later Post) bool {
 		later.Title == p.Title && later.Country == p.Country && later.Body == p.Body
 }
 
+// held are the posts that a gazetteer knows, and the latest year as of which one is known
+// to be held.
+type held struct {
+	posts []Post
+	year  int
+}
+
+func newHeld(posts []Post) (h held) {
+	h.posts = posts
+	for _, p := range posts {
+		h.year = max(h.year, p.Known.Year)
+	}
+	return h
+}
+
 // Posts walks the posts of a person, the latest first.
 func (g *Gazetteer) Posts(person ID) iter.Seq[Post] { return slices.Values(g.postsOf(person)) }
 
 func (g *Gazetteer) postsOf(person ID) []Post {
-	posts := g.posts()
+	posts := g.posts().posts
 	lo, _ := sort.Find(len(posts), func(i int) int { return strings.Compare(string(person), string(posts[i].Person)) })
 	hi := lo
 	for hi < len(posts) && posts[hi].Person == person {
@@ -54,7 +69,7 @@ func (g *Gazetteer) postsOf(person ID) []Post {
 func (g *Gazetteer) Holders(like Post, at Date) iter.Seq[Post] {
 	return func(yield func(Post) bool) {
 		var found []Post
-		for _, p := range g.posts() {
+		for _, p := range g.posts().posts {
 			if (like.Country == "" || p.Country == like.Country) && (like.Body == "" || p.Body == like.Body) &&
 				(like.Person == "" || p.Person == like.Person) && (like.Title == "" || strings.EqualFold(p.Title, like.Title)) && p.HeldAt(at) {
 				found = append(found, p)

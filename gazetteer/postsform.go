@@ -6,7 +6,6 @@ import (
 	"errors"
 	"slices"
 	"sort"
-	"strings"
 )
 
 // postsAt is where the length of the posts stands in the compiled form.
@@ -82,8 +81,8 @@ func deflatedPosts(stored string) string {
 }
 
 // heldPosts decodes the posts of a compiled form that is known to be right.
-func (g *Gazetteer) heldPosts() []Post {
-	posts, err := g.decodePosts()
+func (c *compiled) heldPosts() []Post {
+	posts, err := c.decodePosts()
 	if err != nil {
 		panic(err) // the checksum was right, and Parse decodes the posts of other data
 	}
@@ -91,8 +90,8 @@ func (g *Gazetteer) heldPosts() []Post {
 }
 
 // checkPosts reports posts that no Builder would have taken.
-func (g *Gazetteer) checkPosts() error {
-	posts, err := g.decodePosts()
+func (c *compiled) checkPosts() error {
+	posts, err := c.decodePosts()
 	if err != nil {
 		return err
 	}
@@ -104,9 +103,9 @@ func (g *Gazetteer) checkPosts() error {
 	return nil
 }
 
-func (g *Gazetteer) decodePosts() ([]Post, error) {
+func (c *compiled) decodePosts() ([]Post, error) {
 	bad := errors.New("gazetteer: bad posts")
-	d := decoder{data: g.storedPosts}
+	d := decoder{data: c.storedPosts}
 	if d.data == "" {
 		return nil, nil
 	}
@@ -114,7 +113,7 @@ func (g *Gazetteer) decodePosts() ([]Post, error) {
 	if d.bad || n > maxDecoded {
 		return nil, bad
 	}
-	body, ok := inflate(g.storedPosts[d.pos:], "", int(n))
+	body, ok := inflate(c.storedPosts[d.pos:], "", int(n))
 	if !ok {
 		return nil, bad
 	}
@@ -138,8 +137,8 @@ func (g *Gazetteer) decodePosts() ([]Post, error) {
 		switch n := d.uvarint(); {
 		case n == 0:
 			return ID(d.string())
-		case n <= uint64(g.entryCount):
-			return g.id(int(n - 1))
+		case n <= uint64(c.entryCount):
+			return c.id(int(n - 1))
 		}
 		d.bad = true
 		return ""
@@ -171,18 +170,15 @@ func (g *Gazetteer) decodePosts() ([]Post, error) {
 
 // mergePosts returns the posts of layers, the lowest first: of one that two have the
 // later layer's; none of a person whom a layer above removes.
-func mergePosts(layers []*Gazetteer) []Post {
+func mergePosts(layers []layer) []Post {
 	var posts []Post
-	for _, g := range layers {
-		if g == nil {
-			continue
-		}
-		above := g.posts()
+	for _, l := range layers {
+		above := l.posts()
 		posts = slices.DeleteFunc(posts, func(p Post) bool {
-			if i, ok := g.find(p.Person); ok && g.kind(i) == 0 {
+			if i, ok := l.find(p.Person); ok && l.kind(i) == 0 {
 				return true
 			}
-			i := sort.Search(len(above), func(i int) bool { return strings.Compare(string(above[i].Person), string(p.Person)) >= 0 })
+			i := sort.Search(len(above), func(i int) bool { return above[i].Person >= p.Person })
 			for ; i < len(above) && above[i].Person == p.Person; i++ {
 				if samePost(above[i], p) {
 					return true

@@ -27,8 +27,9 @@ var postColumns = []string{"person", "post", "body", "country", "from", "until",
 // may be left out. Blank lines and lines that begin with # are skipped.
 //
 // Aliases are separated by |. A name or an alias may carry attributes after
-// semicolons: ambiguous, never, lang=kk, from=2019, until=2022. A row of kind
-// "remove" needs an id only and removes that entity from the layers below.
+// semicolons: ambiguous, never, deny, lang=kk, from=2019, until=2022. A row of kind
+// "remove" needs an id only and removes that entity from the layers below. A row of kind
+// "none" denies its names: they are no entity at all.
 //
 // A file with the column person is one of posts: person (an ID) and post (the title,
 // without the country: "foreign minister") are required; body (the ID of an
@@ -151,6 +152,11 @@ func (t *tsv) row(line string) {
 	if rec.removed {
 		rec.names, rec.entry = nil, Entry{ID: rec.entry.ID}
 	}
+	if rec.entry.Kind == none {
+		for i := range rec.names {
+			rec.names[i].Usage = Deny
+		}
+	}
 	if len(t.b.faults) == before {
 		t.b.add(rec, len(line), t.at)
 	}
@@ -236,6 +242,8 @@ func (t *tsv) name(s string, column int) (n Name, ok bool) {
 			n.Usage = Ambiguous
 		case "never":
 			n.Usage = Never
+		case "deny":
+			n.Usage = Deny
 		case "lang":
 			n.Lang = value
 		case "from":
@@ -267,7 +275,12 @@ func (t *tsv) field(rec *record, column, s string, at int) {
 	case "id":
 		e.ID = ID(s)
 	case "kind":
-		if rec.removed = s == "remove"; !rec.removed {
+		switch {
+		case s == "remove":
+			rec.removed = true
+		case s == "none":
+			e.Kind = none
+		default:
 			e.Kind, err = ParseKind(s)
 		}
 	case "country":

@@ -6,6 +6,7 @@ package reading
 
 import (
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/listing"
 	"github.com/steppe-ner/steppe/internal/perceptron"
 	"github.com/steppe-ner/steppe/internal/token"
 )
@@ -115,9 +116,12 @@ func (d *Document) read(i int, g *gazetteer.Gazetteer) {
 
 // match notes the listed names of a sentence.
 func (d *Document) match(s token.Sentence, g *gazetteer.Gazetteer) {
-	d.matches = g.AppendMatches(d.matches[:0], d.Text, d.tokens[s.First:s.Last])
+	d.matches = listing.AppendMatches(g, d.matches[:0], d.Text, d.tokens[s.First:s.Last])
 	w := s.First
 	for _, m := range d.matches {
+		if m.Usage == gazetteer.Deny {
+			continue
+		}
 		for int(d.Words[w].End) <= m.Start {
 			w++
 		}
