@@ -58,11 +58,12 @@ type Builder struct {
 	// it, and files of posts sorted. Otherwise they may be in a layer below.
 	Whole bool
 
-	records []record
-	posts   []postRecord
-	faults  []error
-	size    size
-	full    bool // a limit was passed, or there are too many faults
+	records     []record
+	posts       []postRecord
+	supplements []supplement
+	faults      []error
+	size        size
+	full        bool // a limit was passed, or there are too many faults
 }
 
 // size is how much there is of what is limited.
@@ -297,6 +298,7 @@ func (b *Builder) Build() (*Gazetteer, error) {
 			faults = append(faults, f)
 		}
 	}
+	faults = append(faults, b.supplemented(records)...)
 	faults = append(faults, b.checkPosts(records)...)
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)

@@ -37,6 +37,11 @@ var postColumns = []string{"person", "post", "body", "country", "from", "until",
 // YYYY, YYYY-MM or YYYY-MM-DD. A post without until is held, and known says as of when.
 // What source says is not kept.
 //
+// A file with the column id and neither kind nor name says more of entities that other
+// files given to the same Builder have: names, separated by |, with attributes as aliases
+// have them, and the language of all of them in lang; wikidata, latitude and longitude.
+// What source says is not kept.
+//
 // The name stands before line and column in faults, all of which wait for Build.
 // A line has up to MaxLineBytes; where a limit of the gazetteer is passed, or
 // there are more than MaxFaults, the reading ends.
@@ -66,13 +71,20 @@ func (b *Builder) ReadTSV(name string, r io.Reader) {
 	}
 }
 
+// What the rows of a file are of.
+const (
+	ofEntities = iota
+	ofPosts
+	ofSupplements
+)
+
 // tsv is one file being read.
 type tsv struct {
 	b      *Builder
 	file   string
 	line   int
 	header []string
-	posts  bool           // the rows are posts
+	kind   int            // what its rows are of
 	at     map[string]int // where the columns of the row begin
 }
 
@@ -108,8 +120,12 @@ func (t *tsv) row(line string) {
 		return
 	}
 	fields := strings.Split(line, "\t")
-	if t.posts {
-		t.post(fields)
+	if t.kind != ofEntities {
+		if t.kind == ofPosts {
+			t.post(fields)
+		} else {
+			t.supplement(fields)
+		}
 		return
 	}
 	before := len(t.b.faults)
@@ -166,8 +182,11 @@ func (t *tsv) readHeader(fields []string) {
 	column := 1
 	t.header = fields
 	known, required := columns, []string{"kind", "name"}
-	if t.posts = slices.Contains(fields, "person"); t.posts {
-		known, required = postColumns, []string{"person", "post"}
+	switch {
+	case slices.Contains(fields, "person"):
+		t.kind, known, required = ofPosts, postColumns, []string{"person", "post"}
+	case !slices.Contains(fields, "kind") && slices.Contains(fields, "id") && !slices.Contains(fields, "name"):
+		t.kind, known, required = ofSupplements, supplementColumns, []string{"id"}
 	}
 	for i, f := range fields {
 		if t.b.full {
