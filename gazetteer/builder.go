@@ -54,10 +54,16 @@ type record struct {
 // Builder collects entries and names for a Gazetteer. The zero value is ready.
 // A Builder is for one goroutine.
 type Builder struct {
-	records []record
-	faults  []error
-	size    size
-	full    bool // a limit was passed, or there are too many faults
+	// Whole says that the layer stands by itself: persons and bodies of its posts must be in
+	// it, and files of posts sorted. Otherwise they may be in a layer below.
+	Whole bool
+
+	records     []record
+	posts       []postRecord
+	supplements []supplement
+	faults      []error
+	size        size
+	full        bool // a limit was passed, or there are too many faults
 }
 
 // size is how much there is of what is limited.
@@ -68,12 +74,22 @@ type size struct{ entities, names, words, bytes int }
 // empty e.ID is made from kind and name: "person:antony-blinken". What is wrong
 // with the entry is reported by Build.
 func (b *Builder) Add(e Entry, names ...Name) {
+	if !e.Kind.Valid() {
+		e.Kind = 0
+	}
 	b.add(record{entry: e, names: slices.Clone(names)}, 0, nil)
 }
 
 // Remove makes Layered drop the entity of that ID from the layers below.
 func (b *Builder) Remove(id ID) {
 	b.add(record{entry: Entry{ID: id}, removed: true}, 0, nil)
+}
+
+// Deny says of words that they are no entity at all, whatever finds a name on exactly
+// these. It is listed under the ID "none:" and the words, by which a layer above can
+// remove it.
+func (b *Builder) Deny(words string) {
+	b.add(record{entry: Entry{Kind: none, Name: words}, names: []Name{{Text: words, Usage: Deny}}}, 0, nil)
 }
 
 // add adds a record that keeps as many bytes of a file in memory, whose columns
@@ -84,8 +100,12 @@ func (b *Builder) add(r record, bytes int, at map[string]int) {
 	}
 	e := &r.entry
 	if !r.removed {
-		if e.ID == "" && e.Kind.Valid() {
-			e.ID = ID(e.Kind.String() + ":" + Slug(e.Name))
+		switch {
+		case e.ID != "":
+		case e.Kind == none:
+			e.ID = ID("none:" + slug(e.Name))
+		case e.Kind.Valid():
+			e.ID = ID(e.Kind.String() + ":" + slug(e.Name))
 		}
 		if !slices.ContainsFunc(r.names, func(n Name) bool { return n.Text == e.Name }) {
 			r.names = append([]Name{{Text: e.Name}}, r.names...)
@@ -179,7 +199,7 @@ func (r *record) check(fault func(column, reason string)) (words int) {
 	if r.removed {
 		return 0
 	}
-	if !e.Kind.Valid() {
+	if !e.Kind.Valid() && e.Kind != none {
 		bad("kind", "no valid kind")
 	}
 	if !validCountry(e.Country) {
@@ -214,6 +234,8 @@ func (r *record) check(fault func(column, reason string)) (words int) {
 			bad("name", "%s", reason)
 		case seen[n.Text]:
 			bad("name", "name %s given twice", quote(n.Text))
+		case e.Kind == none && n.Usage != Deny:
+			bad("name", "what is no entity has no name: %s", quote(n.Text))
 		}
 		seen[n.Text] = true
 	}
@@ -229,7 +251,7 @@ func (n *Name) check() (words int, reason string) {
 		return 0, fmt.Sprintf("name of %d bytes, %d are the most: %s", len(n.Text), MaxNameBytes, quote(n.Text))
 	case !plain(n.Text) || strings.TrimSpace(n.Text) != n.Text:
 		return 0, fmt.Sprintf("bad name %q", n.Text)
-	case n.Usage > Never:
+	case n.Usage > Deny:
 		return 0, fmt.Sprintf("name %q has no valid usage", n.Text)
 	case n.From < 0 || n.Until < 0 || n.From > 9999 || n.Until > 9999 || n.Until != 0 && n.From > n.Until:
 		return 0, fmt.Sprintf("name %q is used from %d until %d", n.Text, n.From, n.Until)
@@ -276,15 +298,26 @@ func (b *Builder) Build() (*Gazetteer, error) {
 			faults = append(faults, f)
 		}
 	}
+	faults = append(faults, b.supplemented(records)...)
+	faults = append(faults, b.checkPosts(records)...)
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)
 	}
-	return compile(records)
+	posts := make([]Post, len(b.posts))
+	for i, p := range b.posts {
+		posts[i] = p.post
+	}
+	slices.SortStableFunc(posts, comparePosts)
+	c, err := compile(records, posts)
+	if err != nil {
+		return nil, err
+	}
+	return newGazetteer(c), nil
 }
 
-// Slug returns the form of a name that stands in an ID: folded, with a hyphen
+// slug returns the form of a name that stands in an ID: folded, with a hyphen
 // between words.
-func Slug(name string) string {
+func slug(name string) string {
 	var b []byte
 	for _, w := range strings.FieldsFunc(name, func(r rune) bool {
 		return r == ' ' || r == '-' || r == '/' || r == ',' || r == '(' || r == ')' || r == '"' || r == '!' || r == '&' || r == '–'

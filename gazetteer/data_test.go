@@ -38,6 +38,33 @@ func TestLayers(t *testing.T) {
 	}
 }
 
+// TestSources: every post names a source that SOURCE.md tells of.
+func TestSources(t *testing.T) {
+	source, err := os.ReadFile("data/posts/SOURCE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := os.ReadFile("data/posts/posts.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := 0
+	for row := range strings.Lines(string(rows)) {
+		if line++; line == 1 {
+			continue
+		}
+		keys := strings.Fields(row[strings.LastIndexByte(row, '\t')+1:])
+		if len(keys) == 0 {
+			t.Errorf("data/posts/posts.tsv:%d: no source", line)
+		}
+		for _, key := range keys {
+			if !strings.Contains(string(source), "| `"+key+"` |") {
+				t.Errorf("data/posts/posts.tsv:%d: no source %q in SOURCE.md", line, key)
+			}
+		}
+	}
+}
+
 // TestOneSentence: no name that texts are searched for holds the end of a sentence.
 func TestOneSentence(t *testing.T) {
 	g := gazetteer.Default()

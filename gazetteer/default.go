@@ -22,11 +22,12 @@ var (
 // calls cost nothing. A program that never calls it does not contain it.
 func Default() *Gazetteer {
 	defaultOnce.Do(func() {
-		g, err := open(defaultData, trie.Open)
+		c, err := open(defaultData, trie.Open)
 		if err != nil {
 			panic("gazetteer: the embedded data are damaged: " + err.Error())
 		}
-		defaultGazetteer = g
+		c.curated = true
+		defaultGazetteer = newGazetteer(c)
 	})
 	return defaultGazetteer
 }

@@ -14,7 +14,10 @@
 // context: a name flagged [Ambiguous], such as Mary or Georgia, is reported with
 // its flag, and package entity decides.
 //
+// [Gazetteer.Posts] and [Gazetteer.Holders] ask who held which office when; what an
+// entry says of a person is written from these.
+//
 // A Gazetteer is immutable and safe for concurrent use; Default, a Builder, Parse and
 // Layered make one, and its zero value is none. Data can be wrong only where they enter:
-// see [Builder.Build], [Parse] and, for limits, [Lay].
+// see [Builder.Build] and [Parse].
 package gazetteer

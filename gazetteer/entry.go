@@ -40,4 +40,5 @@ type Match struct {
 	Former     bool   // the name is no longer in use
 	Primary    bool   // the name is Entry.Name
 	Upper      bool   // the name is an abbreviation, found in capitals only
+	Own        bool   // the name is from a layer that was laid over the lowest, and not Default's
 }

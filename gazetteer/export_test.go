@@ -52,7 +52,7 @@ func ClaimNames(data []byte, claim func(had int) []Name) []byte {
 		records = append(records, g.record(i))
 	}
 	records[0].names = claim(len(records[1].names))
-	h, err := compile(records[1:])
+	h, err := compile(records[1:], nil)
 	if err != nil {
 		panic(err)
 	}
@@ -86,7 +86,7 @@ func Lengths(data []byte) (at []int) {
 	if err != nil {
 		panic(err)
 	}
-	for i := range 6 {
+	for i := range 7 {
 		at = append(at, len(magic)+8+4*i)
 	}
 	for i := g.index; i < g.storedIDs; i += 4 {
@@ -99,8 +99,8 @@ func Lengths(data []byte) (at []int) {
 }
 
 // blocksEnd returns where the last block ends.
-func (g *Gazetteer) blocksEnd() int {
-	return int(leUint32(g.data, g.storedIDs-indexBytes+4))
+func (c *compiled) blocksEnd() int {
+	return int(leUint32(c.data, c.storedIDs-indexBytes+4))
 }
 
 // Size is how much room is left; 0 stands for all.
@@ -122,3 +122,18 @@ func OpenDefault() error {
 	_, err := open(defaultData, trie.Open)
 	return err
 }
+
+// Flatten returns the layers of g compiled into one list.
+func (g *Gazetteer) Flatten() *Gazetteer {
+	c, err := g.flatten()
+	if err != nil {
+		panic(err)
+	}
+	return newGazetteer(c)
+}
+
+// AppendMatches and AppendListing are those of package listing.
+var (
+	AppendMatches = (*Gazetteer).appendMatches
+	AppendListing = (*Gazetteer).appendListing
+)

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
-	"io"
 	"maps"
 	"slices"
 	"sort"
@@ -26,6 +25,7 @@ import (
 //	ids       uint32              length of the IDs as stored
 //	blocks    uint32 × 2          number of blocks of each row
 //	rare      uint32              number of rare capitals
+//	posts     uint32              length of the posts as stored
 //	lower     256 bytes           a set of lowerKey: how uncapitalised names begin
 //	kinds     uint8 × entries     kind, rank, letters of the country: see entryBits
 //	hits      uint32 × names      see hit; in the order of the trie
@@ -34,6 +34,7 @@ import (
 //	index     12 bytes × blocks   see row
 //	ids       bytes               see appendIDs
 //	blocks    bytes               see row
+//	posts     bytes               see appendPosts
 //	trie      the rest            folded names; those of one name likeliest first
 //
 // What a text is matched with is used in place, but for the IDs, which are written
@@ -41,11 +42,11 @@ import (
 // block when first needed.
 //
 // Versions, all of November 2026: 2 had hits in the order of the trie, 3 had
-// blocks, 4 had IDs without DEFLATE, 5 has two rows of blocks.
+// blocks, 4 had IDs without DEFLATE, 5 had two rows of blocks, 6 has posts.
 const (
 	magic         = "steppe gazetteer"
-	formatVersion = 5
-	headerBytes   = len(magic) + 8*4 + lowerBytes
+	formatVersion = 6
+	headerBytes   = len(magic) + 9*4 + lowerBytes
 	lowerBytes    = 256
 	commonBytes   = 2 * rareCapitals
 	rareBytes     = 6
@@ -71,9 +72,24 @@ const (
 	hitPrimary             // the entry's main name
 )
 
-// Gazetteer is an immutable collection of entities and their names. It is safe
-// for concurrent use. The zero value is not usable.
-type Gazetteer struct {
+// newHit returns the folded words of a name and what a text needs to know of it.
+func newHit(entry int, e Entry, n Name) (words []string, h hit) {
+	words, capitals, upper := nameWords(n.Text)
+	h = hit{entry: uint32(entry), capitals: capitals, usage: n.Usage}
+	if upper {
+		h.flags |= hitUpper
+	}
+	if n.Until != 0 {
+		h.flags |= hitFormer
+	}
+	if n.Text == e.Name {
+		h.flags |= hitPrimary
+	}
+	return words, h
+}
+
+// compiled is one list of entities and their names in its compiled form.
+type compiled struct {
 	data                   string // the whole compiled form
 	entryCount, nameCount  int
 	rareCount              int
@@ -82,16 +98,20 @@ type Gazetteer struct {
 	rare, index, storedIDs int
 	firstBlock             int
 	rows                   [rows]row
+	storedPosts            string
+	posts                  func() []Post
 	ids                    string   // ID and country of each entry
 	idStarts               []uint32 // where they begin in ids, and where the last one ends
 	trie                   *trie.Trie
 	order                  func() order
-	scratches              sync.Pool // of *matchScratch
+	byItem                 func() map[uint64][]uint32 // the entries of a Wikidata item
+	curated                bool                       // it is Default's
+	scratches              sync.Pool                  // of *matchScratch
 }
 
-// compile makes a Gazetteer of records that are valid and sorted by ID. Its
+// compile makes a compiled form of records and posts that are valid and sorted. Its
 // blocks are not compressed: that is worth its time only to WriteTo.
-func compile(records []record) (*Gazetteer, error) {
+func compile(records []record, posts []Post) (*compiled, error) {
 	type value struct {
 		words  []string
 		hit    hit
@@ -110,31 +130,21 @@ func compile(records []record) (*Gazetteer, error) {
 	patterns := map[uint16]int{}
 	for i, r := range records {
 		for _, n := range r.names {
-			words, capitals, upper := nameWords(n.Text)
-			h := hit{entry: uint32(i), capitals: capitals, usage: n.Usage}
-			if upper {
-				h.flags |= hitUpper
-			}
-			if n.Until != 0 {
-				h.flags |= hitFormer
-			}
-			if n.Text == r.entry.Name {
-				h.flags |= hitPrimary
-			}
-			if capitals&1 == 0 {
+			words, h := newHit(i, r.entry, n)
+			if h.capitals&1 == 0 {
 				k := lowerKey(words[0])
 				lower[k/8] |= 1 << (k % 8)
 			}
-			patterns[capitals]++
+			patterns[h.capitals]++
 			total.words += len(words)
-			values = append(values, value{words, h, likelihood(r.entry, n)})
+			values = append(values, value{words, h, likelihood(r.entry, n.Until != 0)})
 		}
 	}
 	if limit := total.passed(); limit != "" {
 		return nil, Fault{Reason: limit}
 	}
 	slices.SortStableFunc(values, func(a, b value) int {
-		return cmp.Or(cmp.Compare(a.hit.usage, b.hit.usage), cmp.Compare(b.weight, a.weight))
+		return cmp.Or(cmp.Compare(a.hit.usage.order(), b.hit.usage.order()), cmp.Compare(b.weight, a.weight))
 	})
 	common := slices.SortedFunc(maps.Keys(patterns), func(a, b uint16) int {
 		return cmp.Or(cmp.Compare(patterns[b], patterns[a]), cmp.Compare(a, b))
@@ -170,9 +180,10 @@ func compile(records []record) (*Gazetteer, error) {
 		hits = le.AppendUint32(hits, h.entry|uint32(h.usage)<<21|uint32(h.flags)<<23|uint32(capitals)<<26)
 	}
 	counts, index, blocks := appendRows(records)
+	held := appendPosts(nil, posts, records)
 
 	body := le.AppendUint32(nil, uint32(len(records)))
-	for _, n := range []int{len(values), len(ids), counts[ofEntries], counts[ofNames], len(rare) / rareBytes} {
+	for _, n := range []int{len(values), len(ids), counts[ofEntries], counts[ofNames], len(rare) / rareBytes, len(held)} {
 		body = le.AppendUint32(body, uint32(n))
 	}
 	body = append(body, lower[:]...)
@@ -185,7 +196,7 @@ func compile(records []record) (*Gazetteer, error) {
 		}
 		body = le.AppendUint16(body, c)
 	}
-	for _, part := range [][]byte{rare, index, ids, blocks, words} {
+	for _, part := range [][]byte{rare, index, ids, blocks, held, words} {
 		body = append(body, part...)
 	}
 	return open(seal(body), trie.Open)
@@ -220,7 +231,7 @@ func lowerKey(word string) uint {
 
 // likelihood orders the things that one name denotes: what is in the news most,
 // and the larger of two towns, come first.
-func likelihood(e Entry, n Name) float64 {
+func likelihood(e Entry, former bool) float64 {
 	w := float64(e.Population)
 	switch e.Rank {
 	case 1:
@@ -235,7 +246,7 @@ func likelihood(e Entry, n Name) float64 {
 	if e.Kind == Country {
 		w += 1e9
 	}
-	if n.Until != 0 {
+	if former {
 		w /= 4
 	}
 	return w
@@ -245,14 +256,14 @@ func likelihood(e Entry, n Name) float64 {
 // are not whole, and checks every record, so that nothing read later can fail.
 // The Gazetteer keeps no reference to data.
 func Parse(data []byte) (*Gazetteer, error) {
-	g, err := open(string(data), trie.Parse)
+	c, err := open(string(data), trie.Parse)
 	if err != nil {
 		return nil, err
 	}
 	last := ID("")
 	names := 0
-	for i := range g.entryCount {
-		r, err := g.decodeRecord(i, g.nameCount-names)
+	for i := range c.entryCount {
+		r, err := c.decodeRecord(i, c.nameCount-names)
 		if err != nil {
 			return nil, err
 		}
@@ -268,21 +279,24 @@ func Parse(data []byte) (*Gazetteer, error) {
 			return nil, fmt.Errorf("gazetteer: bad record %d: %s", i, fault)
 		}
 	}
-	if names != g.nameCount {
-		return nil, fmt.Errorf("gazetteer: %d names in the records, want %d", names, g.nameCount)
+	if names != c.nameCount {
+		return nil, fmt.Errorf("gazetteer: %d names in the records, want %d", names, c.nameCount)
 	}
-	for i := range g.nameCount {
-		h := g.hit(i)
-		if int(h.entry) >= g.entryCount || h.usage > Never || !g.kind(int(h.entry)).Valid() {
+	if err := c.checkPosts(); err != nil {
+		return nil, err
+	}
+	for i := range c.nameCount {
+		h := c.hit(i)
+		if int(h.entry) >= c.entryCount || c.kind(int(h.entry)) == 0 {
 			return nil, fmt.Errorf("gazetteer: bad name %d", i)
 		}
 	}
-	return g, nil
+	return newGazetteer(c), nil
 }
 
 // open checks header, checksum and lengths, and leaves the rest in place. The trie is
 // read by trie.Parse, or trie.Open where the checksum is known to be ours.
-func open(data string, readTrie func(string) (*trie.Trie, int, error)) (*Gazetteer, error) {
+func open(data string, readTrie func(string) (*trie.Trie, int, error)) (*compiled, error) {
 	if len(data) < headerBytes || data[:len(magic)] != magic {
 		return nil, errors.New("gazetteer: not a compiled gazetteer")
 	}
@@ -296,53 +310,56 @@ func open(data string, readTrie func(string) (*trie.Trie, int, error)) (*Gazette
 	if sum != leUint32(data, len(magic)+4) {
 		return nil, errors.New("gazetteer: checksum does not match: the data are damaged")
 	}
-	g := &Gazetteer{data: data}
-	var idBytes int
-	for i, n := range []*int{&g.entryCount, &g.nameCount, &idBytes, &g.rows[ofEntries].blocks, &g.rows[ofNames].blocks, &g.rareCount} {
+	c := &compiled{data: data}
+	var idBytes, postBytes int
+	for i, n := range []*int{
+		&c.entryCount, &c.nameCount, &idBytes, &c.rows[ofEntries].blocks, &c.rows[ofNames].blocks, &c.rareCount, &postBytes,
+	} {
 		if *n = u32(len(magic) + 8 + 4*i); uint(*n) > uint(len(data)) { // negative on 32 bits
 			return nil, errors.New("gazetteer: lengths out of range")
 		}
 	}
-	if g.entryCount > maxEntries {
+	if c.entryCount > maxEntries {
 		return nil, errors.New("gazetteer: lengths out of range")
 	}
-	all := int64(headerBytes) + int64(g.entryCount) + 4*int64(g.nameCount) + int64(commonBytes) + rareBytes*int64(g.rareCount) +
-		indexBytes*(int64(g.rows[ofEntries].blocks)+int64(g.rows[ofNames].blocks)) + int64(idBytes)
+	all := int64(headerBytes) + int64(c.entryCount) + 4*int64(c.nameCount) + int64(commonBytes) + rareBytes*int64(c.rareCount) +
+		indexBytes*(int64(c.rows[ofEntries].blocks)+int64(c.rows[ofNames].blocks)) + int64(idBytes)
 	if all > int64(len(data)) {
 		return nil, errors.New("gazetteer: cut short")
 	}
-	g.lower = data[headerBytes-lowerBytes : headerBytes]
-	g.kinds = headerBytes
-	g.hits = g.kinds + g.entryCount
-	g.capitals = g.hits + 4*g.nameCount
-	g.rare = g.capitals + commonBytes
-	g.index = g.rare + rareBytes*g.rareCount
-	g.storedIDs = g.index + indexBytes*(g.rows[ofEntries].blocks+g.rows[ofNames].blocks)
-	g.firstBlock = g.storedIDs + idBytes
-	end, err := g.openRows()
+	c.lower = data[headerBytes-lowerBytes : headerBytes]
+	c.kinds = headerBytes
+	c.hits = c.kinds + c.entryCount
+	c.capitals = c.hits + 4*c.nameCount
+	c.rare = c.capitals + commonBytes
+	c.index = c.rare + rareBytes*c.rareCount
+	c.storedIDs = c.index + indexBytes*(c.rows[ofEntries].blocks+c.rows[ofNames].blocks)
+	c.firstBlock = c.storedIDs + idBytes
+	end, err := c.openRows()
 	if err != nil {
 		return nil, err
 	}
+	if postBytes > len(data)-end {
+		return nil, errors.New("gazetteer: cut short")
+	}
+	c.storedPosts = data[end : end+postBytes]
+	end += postBytes
 	t, n, err := readTrie(data[end:])
 	if err != nil {
 		return nil, fmt.Errorf("gazetteer: %w", err)
 	}
-	if end+n != len(data) || t.ValueCount() != g.nameCount {
+	if end+n != len(data) || t.ValueCount() != c.nameCount {
 		return nil, errors.New("gazetteer: names out of range")
 	}
-	g.trie = t
-	if err := g.writeOutIDs(data[g.storedIDs:g.firstBlock]); err != nil {
+	c.trie = t
+	if err := c.writeOutIDs(data[c.storedIDs:c.firstBlock]); err != nil {
 		return nil, err
 	}
-	g.order = sync.OnceValue(g.newOrder)
-	g.scratches.New = func() any { return new(matchScratch) }
-	return g, nil
-}
-
-// WriteTo writes the compiled form, which Parse reads.
-func (g *Gazetteer) WriteTo(w io.Writer) (int64, error) {
-	n, err := io.WriteString(w, g.compressed())
-	return int64(n), err
+	c.order = sync.OnceValue(c.newOrder)
+	c.posts = sync.OnceValue(c.heldPosts)
+	c.byItem = sync.OnceValue(c.newItems)
+	c.scratches.New = func() any { return new(matchScratch) }
+	return c, nil
 }
 
 func leUint32(s string, i int) uint32 {
@@ -350,23 +367,23 @@ func leUint32(s string, i int) uint32 {
 	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 }
 
-func (g *Gazetteer) hit(i int) hit {
-	w := leUint32(g.data, g.hits+4*i)
+func (c *compiled) hit(i int) hit {
+	w := leUint32(c.data, c.hits+4*i)
 	h := hit{entry: w & (maxEntries - 1), usage: Usage(w >> 21 & 3), flags: uint8(w >> 23 & 7)}
-	if c := int(w >> 26); c < rareCapitals {
-		h.capitals = g.u16(g.capitals + 2*c)
+	if n := int(w >> 26); n < rareCapitals {
+		h.capitals = c.u16(c.capitals + 2*n)
 	} else {
-		at, _ := sort.Find(g.rareCount, func(j int) int { return cmp.Compare(uint32(i), leUint32(g.data, g.rare+rareBytes*j)) })
-		h.capitals = g.u16(g.rare + rareBytes*min(at, g.rareCount-1) + 4)
+		at, _ := sort.Find(c.rareCount, func(j int) int { return cmp.Compare(uint32(i), leUint32(c.data, c.rare+rareBytes*j)) })
+		h.capitals = c.u16(c.rare + rareBytes*min(at, c.rareCount-1) + 4)
 	}
 	return h
 }
 
-func (g *Gazetteer) u16(i int) uint16 { return uint16(g.data[i]) | uint16(g.data[i+1])<<8 }
+func (c *compiled) u16(i int) uint16 { return uint16(c.data[i]) | uint16(c.data[i+1])<<8 }
 
-func (g *Gazetteer) kind(entry int) Kind { return Kind(g.data[g.kinds+entry] & 7) }
+func (c *compiled) kind(entry int) Kind { return Kind(c.data[c.kinds+entry] & 7) }
 
-func (g *Gazetteer) rank(entry int) int { return int(g.data[g.kinds+entry] >> 3 & 7) }
+func (c *compiled) rank(entry int) int { return int(c.data[c.kinds+entry] >> 3 & 7) }
 
 // countryLetters returns how many letters a country of those entryBits has.
 func countryLetters(bits uint8) int {
@@ -377,14 +394,14 @@ func countryLetters(bits uint8) int {
 }
 
 // idAndCountry returns both of an entry.
-func (g *Gazetteer) idAndCountry(entry int) (ID, string) {
-	lo, hi := g.idStarts[entry], g.idStarts[entry+1]
-	at := hi - uint32(countryLetters(g.data[g.kinds+entry]))
-	return ID(g.ids[lo:at]), g.ids[at:hi]
+func (c *compiled) idAndCountry(entry int) (ID, string) {
+	lo, hi := c.idStarts[entry], c.idStarts[entry+1]
+	at := hi - uint32(countryLetters(c.data[c.kinds+entry]))
+	return ID(c.ids[lo:at]), c.ids[at:hi]
 }
 
-func (g *Gazetteer) id(entry int) ID {
-	id, _ := g.idAndCountry(entry)
+func (c *compiled) id(entry int) ID {
+	id, _ := c.idAndCountry(entry)
 	return id
 }
 

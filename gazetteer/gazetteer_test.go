@@ -118,36 +118,6 @@ func TestEntryAndNames(t *testing.T) {
 	}
 }
 
-func TestLayered(t *testing.T) {
-	var above gazetteer.Builder
-	above.Add(gazetteer.Entry{ID: "iso:KZ", Kind: gazetteer.Country, Name: "Kazakhstan"}, gazetteer.Name{Text: "Qazaqstan", Usage: gazetteer.Never}, gazetteer.Name{Text: "KZ"})
-	above.Add(gazetteer.Entry{Kind: gazetteer.Organisation, Name: "Acme Mining", Country: "KZ"})
-	above.Remove("geonames:2")
-	top, err := above.Build()
-	if err != nil {
-		t.Fatal(err)
-	}
-	g := gazetteer.Layered(build(t, small), top)
-	text := "KZ, Qazaqstan, Acme Mining, Mary, Kazakhstan"
-	var got []string
-	for m := range g.Match(text) {
-		got = append(got, string(m.ID))
-	}
-	want := []string{"iso:KZ", "organisation:acme-mining", "iso:KZ"}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("matches (-want +got):\n%s", diff)
-	}
-	if e, ok := g.Entry("iso:KZ"); !ok || e.Rank != 1 || e.Country != "KZ" {
-		t.Errorf("the entry below lost fields: %+v", e)
-	}
-	if len(g.Lookup("Qazaqstan")) != 1 {
-		t.Error("a silenced name is still known to Lookup")
-	}
-	if gazetteer.Layered().Len() != 0 {
-		t.Error("no layers, yet entities")
-	}
-}
-
 // TestFaults: every fault of every file is reported at once, with its place.
 func TestFaults(t *testing.T) {
 	var b gazetteer.Builder
@@ -271,7 +241,7 @@ func TestAppendListing(t *testing.T) {
 	} {
 		words, _ := token.Append(nil, nil, test.text)
 		var got string
-		for _, m := range g.AppendListing(nil, test.text, words, test.tail) {
+		for _, m := range gazetteer.AppendListing(g, nil, test.text, words, test.tail) {
 			if m.Start != 0 || m.End != len(test.text) {
 				t.Errorf("%q and %q: bytes %d to %d", test.text, test.tail, m.Start, m.End)
 			}

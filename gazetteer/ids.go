@@ -6,6 +6,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"unsafe"
@@ -98,12 +99,12 @@ func appendString(dst []byte, s string) []byte {
 // shortWords reports whether the numbers of t's words take two bytes each.
 func shortWords(t *trie.Trie) bool { return t.Words() < 1<<16-1 }
 
-// writeOutIDs sets g.ids and g.idStarts from what is stored.
-func (g *Gazetteer) writeOutIDs(stored string) error {
+// writeOutIDs sets c.ids and c.idStarts from what is stored.
+func (c *compiled) writeOutIDs(stored string) error {
 	d := decoder{data: stored}
 	table := func() (list []string) {
 		n := d.uvarint()
-		d.bad = d.bad || n > uint64(g.entryCount) // each is of an entry
+		d.bad = d.bad || n > uint64(c.entryCount) // each is of an entry
 		for ; n > 0 && !d.bad; n-- {
 			list = append(list, d.string())
 		}
@@ -117,12 +118,12 @@ func (g *Gazetteer) writeOutIDs(stored string) error {
 		}
 		return list[i]
 	}
-	short := shortWords(g.trie)
-	g.idStarts = make([]uint32, 0, g.entryCount+1)
+	short := shortWords(c.trie)
+	c.idStarts = make([]uint32, 0, c.entryCount+1)
 	ids := make([]byte, 0, 4*len(stored))
-	for i := range g.entryCount {
+	for i := range c.entryCount {
 		start := len(ids)
-		g.idStarts = append(g.idStarts, uint32(start))
+		c.idStarts = append(c.idStarts, uint32(start))
 		country := of(countries, d.uvarint())
 		prefix, words := uint64(d.byte()), uint64(0)
 		if prefix < codeLong {
@@ -141,16 +142,16 @@ func (g *Gazetteer) writeOutIDs(stored string) error {
 			switch n := d.word(short); {
 			case n == 0:
 				ids = append(ids, d.string()...)
-			case n > uint32(g.trie.Words()):
+			case n > uint32(c.trie.Words()):
 				d.bad = true
 			default:
-				ids = append(ids, g.trie.Text(n-1)...)
+				ids = append(ids, c.trie.Text(n-1)...)
 			}
 			if d.bad || len(ids)-start > MaxNameBytes {
 				return errors.New("gazetteer: ID out of range")
 			}
 		}
-		if d.bad || len(ids)-start > MaxNameBytes || len(country) != countryLetters(g.data[g.kinds+i]) || len(ids) > maxIDBytes {
+		if d.bad || len(ids)-start > MaxNameBytes || len(country) != countryLetters(c.data[c.kinds+i]) || len(ids) > maxIDBytes {
 			return errors.New("gazetteer: ID out of range")
 		}
 		ids = append(ids, country...)
@@ -158,8 +159,8 @@ func (g *Gazetteer) writeOutIDs(stored string) error {
 	if d.pos != len(d.data) {
 		return errors.New("gazetteer: ID out of range")
 	}
-	g.idStarts = append(g.idStarts, uint32(len(ids)))
-	g.ids = unsafe.String(unsafe.SliceData(ids), len(ids)) // nothing writes to them any more
+	c.idStarts = append(c.idStarts, uint32(len(ids)))
+	c.ids = unsafe.String(unsafe.SliceData(ids), len(ids)) // nothing writes to them any more
 	return nil
 }
 
@@ -178,4 +179,9 @@ func (d *decoder) word(short bool) uint32 {
 		return uint32(d.data[d.pos-2]) | uint32(d.data[d.pos-1])<<8
 	}
 	return leUint32(d.data, d.pos-4)
+}
+
+// find returns the number of the record with the given ID.
+func (c *compiled) find(id ID) (int, bool) {
+	return sort.Find(c.entryCount, func(i int) int { return strings.Compare(string(id), string(c.id(i))) })
 }

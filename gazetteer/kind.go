@@ -25,6 +25,10 @@ var kindNames = [...]string{Person: "person", Country: "country", City: "city", 
 // Kinds returns every valid kind, in the order of the constants.
 func Kinds() []Kind { return []Kind{Person, Country, City, Organisation, Place, Demonym} }
 
+// none is the kind of what the list says of words that are no entity at all. It is
+// nobody's outside: what has it is no Entry.
+const none = Demonym + 1
+
 // ParseKind returns the kind that prints as s.
 func ParseKind(s string) (Kind, error) {
 	for k, name := range kindNames {
@@ -69,17 +73,23 @@ func (k *Kind) UnmarshalText(text []byte) error {
 type Usage uint8
 
 // The usages. Ambiguous names are also ordinary words, given names or other
-// things: they need a second witness. Never names are known to Lookup and not
-// believed in a text at all.
+// things: they need a second witness. Never names are known to Lookup alone: the list
+// does not speak for them in a text, and whatever else does is heard. Deny names are
+// denied: nothing else is to find a name on exactly the words of one either.
 const (
 	Sure Usage = iota
 	Ambiguous
 	Never
+	Deny
 )
 
-var usageNames = [...]string{"sure", "ambiguous", "never"}
+// order returns the place of a usage among those of one name: what is denied first, as it
+// overrules the others, then as the constants stand.
+func (u Usage) order() Usage { return (u + 1) & 3 }
 
-// String returns "sure", "ambiguous" or "never".
+var usageNames = [...]string{"sure", "ambiguous", "never", "deny"}
+
+// String returns "sure", "ambiguous", "never" or "deny".
 func (u Usage) String() string {
 	if int(u) >= len(usageNames) {
 		return fmt.Sprintf("Usage(%d)", uint8(u))
@@ -99,7 +109,7 @@ func (u Usage) MarshalText() ([]byte, error) {
 func (u *Usage) UnmarshalText(text []byte) error {
 	i := slices.Index(usageNames[:], string(text))
 	if i < 0 {
-		return fmt.Errorf("unknown usage %q; the usages are sure, ambiguous, never", text)
+		return fmt.Errorf("unknown usage %q; the usages are sure, ambiguous, never, deny", text)
 	}
 	*u = Usage(i)
 	return nil

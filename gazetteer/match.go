@@ -1,7 +1,6 @@
 package gazetteer
 
 import (
-	"iter"
 	"unicode/utf8"
 
 	"github.com/steppe-ner/steppe/internal/fold"
@@ -9,49 +8,13 @@ import (
 	"github.com/steppe-ner/steppe/internal/trie"
 )
 
-// Match walks the listed names in text, leftmost first and longest where several
-// begin at one place, without overlap. Where a name has several meanings the
-// likeliest is given; Lookup knows the others. A capital in a listed name must be
-// a capital in the text, and an abbreviation must be in capitals: "who" and "Who"
-// are not WHO. Names do not reach over the end of a sentence: one with the end of a
-// sentence in it, as "Yahoo! Inc", is found by Lookup alone. Any bytes are accepted,
-// UTF-8 or not.
-func (g *Gazetteer) Match(text string) iter.Seq[Match] {
-	return func(yield func(Match) bool) {
-		s := g.scratches.Get().(*matchScratch)
-		defer g.scratches.Put(s)
-		for start := 0; start < len(text); {
-			end := token.Cut(text[start:]) + start
-			part := text[start:end]
-			s.words, s.sentences = token.Append(s.words[:0], s.sentences[:0], part)
-			for _, sentence := range s.sentences {
-				s.matches = g.appendMatches(s.matches[:0], s, part, s.words[sentence.First:sentence.Last])
-				last := start
-				for i := 0; i < len(s.matches); {
-					// Matches of one start stand together, longest first.
-					m := s.matches[i]
-					m.Start += start
-					m.End += start
-					if m.Start >= last {
-						last = m.End
-						if !yield(m) {
-							return
-						}
-					}
-					for i++; i < len(s.matches) && s.matches[i].Start+start == m.Start; i++ {
-					}
-				}
-			}
-			start = end
-		}
-	}
-}
-
-// matchScratch is what one goroutine needs to match the names of one gazetteer.
+// matchScratch is what one goroutine needs to match names. What a compiled list has kept
+// in it is of use to that list alone.
 type matchScratch struct {
 	words     []token.Word
 	sentences []token.Sentence
 	matches   []Match
+	layered   []layeredMatch
 	pieces    []piece
 	folded    []byte
 	kept      [1 << logKept]keptPiece
@@ -66,17 +29,16 @@ type keptPiece struct {
 	number int32
 }
 
-// AppendMatches appends every listed name in the words of one sentence, with
+// appendMatches appends every listed name in the words of one sentence, with
 // what it can be believed to mean: by start, then longest first, then likeliest first;
-// up to [MaxMeanings] that begin with one word. Matches may overlap. It is the seam for
-// package entity, which has divided the text already; other callers want Match.
-func (g *Gazetteer) AppendMatches(dst []Match, text string, words []token.Word) []Match {
-	s := g.scratches.Get().(*matchScratch)
-	defer g.scratches.Put(s)
-	return g.appendMatches(dst, s, text, words)
+// up to [MaxMeanings] that begin with one word. Matches may overlap.
+func (l *layer) appendMatches(dst []Match, text string, words []token.Word) []Match {
+	s := l.scratches.Get().(*matchScratch)
+	defer l.scratches.Put(s)
+	return l.appendMatchesWith(dst, s, text, words)
 }
 
-func (g *Gazetteer) appendMatches(dst []Match, s *matchScratch, text string, words []token.Word) []Match {
+func (l *layer) appendMatchesWith(dst []Match, s *matchScratch, text string, words []token.Word) []Match {
 	s.pieces = s.pieces[:0]
 	var ends [MaxNameWords]struct {
 		node trie.Node
@@ -85,7 +47,7 @@ func (g *Gazetteer) appendMatches(dst []Match, s *matchScratch, text string, wor
 	k := 0 // the first word that has no pieces yet
 	for i := 0; ; i++ {
 		if i == len(s.pieces) {
-			for k < len(words) && g.beginsNone(text, &words[k]) {
+			for k < len(words) && l.beginsNone(text, &words[k]) {
 				k++
 			}
 			if k == len(words) {
@@ -96,7 +58,7 @@ func (g *Gazetteer) appendMatches(dst []Match, s *matchScratch, text string, wor
 			k++
 			continue
 		}
-		if !g.begins(text, &s.pieces[i]) {
+		if !l.begins(text, &s.pieces[i]) {
 			continue
 		}
 		found := 0
@@ -111,7 +73,7 @@ func (g *Gazetteer) appendMatches(dst []Match, s *matchScratch, text string, wor
 			}
 			p := &s.pieces[j]
 			if p.number == unknown {
-				p.number = g.number(s, text, p)
+				p.number = l.number(s, text, p)
 			}
 			if p.number < 0 {
 				break
@@ -119,30 +81,30 @@ func (g *Gazetteer) appendMatches(dst []Match, s *matchScratch, text string, wor
 			var n trie.Node
 			ok := false
 			if j == i {
-				n, ok = g.trie.Step(0, uint32(p.number))
+				n, ok = l.trie.Step(0, uint32(p.number))
 			} else {
-				n, ok = g.trie.Child(lo, hi, uint32(p.number))
+				n, ok = l.trie.Child(lo, hi, uint32(p.number))
 			}
 			if !ok {
 				break
 			}
-			if from, to := g.trie.Values(n); from < to {
+			if from, to := l.trie.Values(n); from < to {
 				ends[found].node, ends[found].last = n, j
 				found++
 			}
-			lo, hi = g.trie.Children(n)
+			lo, hi = l.trie.Children(n)
 		}
 		begun := len(dst)
 		for found--; found >= 0 && len(dst)-begun < MaxMeanings; found-- {
-			dst = g.appendWritten(dst, s.pieces[i:ends[found].last+1], ends[found].node, MaxMeanings-(len(dst)-begun))
+			dst = l.appendWritten(dst, s.pieces[i:ends[found].last+1], ends[found].node, MaxMeanings-(len(dst)-begun))
 		}
 	}
 }
 
 // beginsNone reports whether no name can begin with w or a piece of it: most words
 // of a text are in small letters, or single marks, and few names begin so.
-func (g *Gazetteer) beginsNone(text string, w *token.Word) bool {
-	return (w.Lower || w.End-w.Start == 1 && foldsToItself(text[w.Start])) && !g.lowerBegins(text[w.Start:w.End])
+func (c *compiled) beginsNone(text string, w *token.Word) bool {
+	return (w.Lower || w.End-w.Start == 1 && foldsToItself(text[w.Start])) && !c.lowerBegins(text[w.Start:w.End])
 }
 
 // foldsToItself reports whether folding leaves the character as it is where it stands
@@ -152,70 +114,68 @@ func foldsToItself(c byte) bool { return c < utf8.RuneSelf && c-'A' > 'Z'-'A' }
 // begins reports whether a name can begin with p, as far as its first bytes tell.
 // A word with other than ASCII letters and digits is let through; folding may
 // change it.
-func (g *Gazetteer) begins(text string, p *piece) bool {
+func (c *compiled) begins(text string, p *piece) bool {
 	if p.capital {
 		return true
 	}
 	word := text[p.start:p.end]
 	if len(word) == 1 {
-		return !foldsToItself(word[0]) || g.lowerBegins(word)
+		return !foldsToItself(word[0]) || c.lowerBegins(word)
 	}
 	for i := range len(word) {
 		if c := word[i]; c-'a' > 'z'-'a' && c-'0' > 9 {
 			return true
 		}
 	}
-	return g.lowerBegins(word)
+	return c.lowerBegins(word)
 }
 
 // lowerBegins reports whether a name may begin with a word in small letters.
-func (g *Gazetteer) lowerBegins(word string) bool {
+func (c *compiled) lowerBegins(word string) bool {
 	k := lowerKey(word)
-	return g.lower[k/8]>>(k%8)&1 != 0
+	return c.lower[k/8]>>(k%8)&1 != 0
 }
 
 // number returns the number of p's word.
-func (g *Gazetteer) number(s *matchScratch, text string, p *piece) int32 {
+func (c *compiled) number(s *matchScratch, text string, p *piece) int32 {
 	key, ok := token.KeyOf(text, p.start, p.end)
 	if !ok {
-		return g.lookUp(s, text, p)
+		return c.lookUp(s, text, p)
 	}
 	kept := &s.kept[key.Slot(logKept)]
 	if kept.key != key {
-		*kept = keptPiece{key, g.lookUp(s, text, p)}
+		*kept = keptPiece{key, c.lookUp(s, text, p)}
 	}
 	return kept.number
 }
 
 // lookUp looks the number of p's word up.
-func (g *Gazetteer) lookUp(s *matchScratch, text string, p *piece) int32 {
+func (c *compiled) lookUp(s *matchScratch, text string, p *piece) int32 {
 	if p.end-p.start > MaxNameBytes {
 		return unlisted
 	}
 	var hash uint64
 	s.folded, hash = fold.Append(s.folded[:0], text[p.start:p.end])
-	if n, ok := g.trie.Word(s.folded, hash); ok {
+	if n, ok := c.trie.Word(s.folded, hash); ok {
 		return int32(n)
 	}
 	return unlisted
 }
 
-// AppendListing appends what the listed name that the words of text and, if
-// it is not empty, the word tail make up means, whatever their capitals, likeliest first: the
-// Osh of "Osh and Batken regions", with tail "region". Start and End are those of the
-// words. It is a seam for package entity; other callers want Lookup.
-func (g *Gazetteer) AppendListing(dst []Match, text string, words []token.Word, tail string) []Match {
-	s := g.scratches.Get().(*matchScratch)
-	defer g.scratches.Put(s)
+// appendListing appends what the listed name means that the words of text and, if it is
+// not empty, the word tail make up, whatever their capitals, likeliest first.
+func (l *layer) appendListing(dst []Match, text string, words []token.Word, tail string) []Match {
+	s := l.scratches.Get().(*matchScratch)
+	defer l.scratches.Put(s)
 	s.divide(text, words)
-	n, ok := g.whole(s, text)
+	n, ok := l.whole(s, text)
 	if ok && tail != "" {
-		n, ok = g.step(s, n, tail, &piece{end: int32(len(tail))})
+		n, ok = l.step(s, n, tail, &piece{end: int32(len(tail))})
 	}
 	if !ok {
 		return dst
 	}
-	return g.appendHits(dst, s.pieces, n, 1<<MaxNameWords-1, true, MaxMeanings)
+	return l.appendHits(dst, s.pieces, n, 1<<MaxNameWords-1, true, MaxMeanings)
 }
 
 // divide sets s.pieces to those of the words of text.
@@ -228,9 +188,9 @@ func (s *matchScratch) divide(text string, words []token.Word) {
 
 // whole returns the node that all of s.pieces, which are of text, lead to; false when
 // there are none.
-func (g *Gazetteer) whole(s *matchScratch, text string) (n trie.Node, ok bool) {
+func (c *compiled) whole(s *matchScratch, text string) (n trie.Node, ok bool) {
 	for i := range s.pieces {
-		if n, ok = g.step(s, n, text, &s.pieces[i]); !ok {
+		if n, ok = c.step(s, n, text, &s.pieces[i]); !ok {
 			break
 		}
 	}
@@ -238,17 +198,17 @@ func (g *Gazetteer) whole(s *matchScratch, text string) (n trie.Node, ok bool) {
 }
 
 // step returns the node that a piece of text leads to from n.
-func (g *Gazetteer) step(s *matchScratch, n trie.Node, text string, p *piece) (trie.Node, bool) {
-	number := g.number(s, text, p)
+func (c *compiled) step(s *matchScratch, n trie.Node, text string, p *piece) (trie.Node, bool) {
+	number := c.number(s, text, p)
 	if number < 0 {
 		return 0, false
 	}
-	return g.trie.Step(n, uint32(number))
+	return c.trie.Step(n, uint32(number))
 }
 
 // appendWritten appends up to most meanings of the name that ends at node n and is
 // written as the pieces.
-func (g *Gazetteer) appendWritten(dst []Match, pieces []piece, n trie.Node, most int) []Match {
+func (l *layer) appendWritten(dst []Match, pieces []piece, n trie.Node, most int) []Match {
 	var capitals uint16
 	upper := true
 	for i, p := range pieces {
@@ -257,30 +217,40 @@ func (g *Gazetteer) appendWritten(dst []Match, pieces []piece, n trie.Node, most
 		}
 		upper = upper && p.upper
 	}
-	return g.appendHits(dst, pieces, n, capitals, upper, most)
+	return l.appendHits(dst, pieces, n, capitals, upper, most)
 }
 
 // maxHits is how many meanings of a name are looked at, the likeliest first.
 const maxHits = 4 * MaxMeanings
 
 // appendHits appends up to most meanings of the name that ends at node n and stands on
-// the pieces, with these capitals.
-func (g *Gazetteer) appendHits(dst []Match, pieces []piece, n trie.Node, capitals uint16, upper bool, most int) []Match {
+// the pieces, with these capitals. Of a name that is denied there is one match, which
+// says so.
+func (l *layer) appendHits(dst []Match, pieces []piece, n trie.Node, capitals uint16, upper bool, most int) []Match {
 	first := len(dst)
-	lo, hi := g.trie.Values(n)
+	lo, hi := l.trie.Values(n)
 	hi = min(hi, lo+maxHits)
 next:
 	for i := lo; i < hi && len(dst)-first < most; i++ {
-		h := g.hit(i)
+		h := l.hit(i)
 		if h.usage == Never || h.capitals&^capitals != 0 || h.flags&hitUpper != 0 && !upper {
 			continue
 		}
 		m := Match{
 			Start: int(pieces[0].start), End: int(pieces[len(pieces)-1].end),
-			Kind: g.kind(int(h.entry)), Usage: h.usage, Rank: g.rank(int(h.entry)),
-			Former: h.flags&hitFormer != 0, Primary: h.flags&hitPrimary != 0, Upper: h.flags&hitUpper != 0,
+			Kind: l.kind(int(h.entry)), Usage: h.usage, Rank: l.rank(int(h.entry)),
+			Former: h.flags&hitFormer != 0, Primary: h.flags&hitPrimary != 0, Upper: h.flags&hitUpper != 0, Own: l.own,
 		}
-		m.ID, m.Country = g.idAndCountry(int(h.entry))
+		m.ID, m.Country = l.idAndCountry(int(h.entry))
+		if l.over != nil && !l.seenFromAbove(i, h.entry, &m) {
+			continue
+		}
+		if h.usage == Deny {
+			if m.Kind == none {
+				m.ID, m.Kind = "", 0
+			}
+			return append(dst[:first], m)
+		}
 		for _, other := range dst[first:] {
 			if other.ID == m.ID {
 				continue next

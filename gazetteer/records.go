@@ -54,8 +54,8 @@ type order struct{ places, entries []uint32 }
 
 // newOrder returns the order of g's records: the entries of ranks 1 and 2, then the
 // others.
-func (g *Gazetteer) newOrder() (o order) {
-	return orderOf(g.entryCount, g.rank)
+func (c *compiled) newOrder() (o order) {
+	return orderOf(c.entryCount, c.rank)
 }
 
 func orderOf(n int, rank func(entry int) int) (o order) {
@@ -192,68 +192,68 @@ func nameOfID(id ID) string {
 }
 
 // openRows checks the index, and returns where the last block ends.
-func (g *Gazetteer) openRows() (end int, err error) {
-	index, decoded := g.index, 0
-	for i := range g.rows {
-		row := &g.rows[i]
+func (c *compiled) openRows() (end int, err error) {
+	index, decoded := c.index, 0
+	for i := range c.rows {
+		row := &c.rows[i]
 		row.index, row.start = index, end
 		index += indexBytes * row.blocks
 		next := 0 // the place where a block has to begin
 		for b := range row.blocks {
-			lo, hi := g.places(row, b)
-			_, e, length := g.block(row, b)
+			lo, hi := c.places(row, b)
+			_, e, length := c.block(row, b)
 			// Where an int has 32 bits, what is claimed may be negative.
-			if lo != next || hi <= lo || hi > g.entryCount || e < end || e > len(g.data)-g.firstBlock || length < 0 || length > maxDecoded-decoded {
+			if lo != next || hi <= lo || hi > c.entryCount || e < end || e > len(c.data)-c.firstBlock || length < 0 || length > maxDecoded-decoded {
 				return 0, errors.New("gazetteer: block out of range")
 			}
 			next, end = hi, e
 			decoded += length
 		}
-		if next != g.entryCount {
+		if next != c.entryCount {
 			return 0, errors.New("gazetteer: entities without a block")
 		}
 		row.decoded = make([]atomic.Pointer[block], row.blocks)
 	}
-	return g.firstBlock + end, nil
+	return c.firstBlock + end, nil
 }
 
 // block returns of block b of a row where it begins and ends after the first block of
 // all, and its length when decoded.
-func (g *Gazetteer) block(row *row, b int) (start, end, length int) {
+func (c *compiled) block(row *row, b int) (start, end, length int) {
 	at := row.index + indexBytes*b
 	start = row.start
 	if b > 0 {
-		start = int(leUint32(g.data, at-indexBytes+4))
+		start = int(leUint32(c.data, at-indexBytes+4))
 	}
-	return start, int(leUint32(g.data, at+4)), int(leUint32(g.data, at+8))
+	return start, int(leUint32(c.data, at+4)), int(leUint32(c.data, at+8))
 }
 
 // places returns the places of the records of block b of a row: from lo to hi-1.
-func (g *Gazetteer) places(row *row, b int) (lo, hi int) {
-	lo, hi = int(leUint32(g.data, row.index+indexBytes*b)), g.entryCount
+func (c *compiled) places(row *row, b int) (lo, hi int) {
+	lo, hi = int(leUint32(c.data, row.index+indexBytes*b)), c.entryCount
 	if b+1 < row.blocks {
-		hi = int(leUint32(g.data, row.index+indexBytes*(b+1)))
+		hi = int(leUint32(c.data, row.index+indexBytes*(b+1)))
 	}
 	return lo, hi
 }
 
 // decode returns block b of a row.
-func (g *Gazetteer) decode(row *row, b int) (*block, error) {
+func (c *compiled) decode(row *row, b int) (*block, error) {
 	if p := row.decoded[b].Load(); p != nil {
 		return p, nil
 	}
-	start, end, length := g.block(row, b)
-	stored := g.data[g.firstBlock+start : g.firstBlock+end]
+	start, end, length := c.block(row, b)
+	stored := c.data[c.firstBlock+start : c.firstBlock+end]
 	dict := ""
 	if b > 0 && len(stored) != length {
-		first, err := g.decode(row, 0)
+		first, err := c.decode(row, 0)
 		if err != nil {
 			return nil, err
 		}
 		dict = first.dictionary()
 	}
 	records, ok := inflate(stored, dict, length)
-	lo, hi := g.places(row, b)
+	lo, hi := c.places(row, b)
 	if ok = ok && length >= hi-lo; ok { // a byte a record at least, before its starts take memory
 		blk := &block{records, make([]uint32, hi-lo+1)}
 		d := decoder{data: records}
@@ -274,13 +274,13 @@ func (g *Gazetteer) decode(row *row, b int) (*block, error) {
 func (b *block) dictionary() string { return b.records[max(len(b.records)-dictBytes, 0):] }
 
 // stored returns what a row has of the record at a place.
-func (g *Gazetteer) stored(row *row, place int) (string, error) {
-	b := sort.Search(row.blocks, func(b int) bool { _, hi := g.places(row, b); return hi > place })
-	block, err := g.decode(row, b)
+func (c *compiled) stored(row *row, place int) (string, error) {
+	b := sort.Search(row.blocks, func(b int) bool { _, hi := c.places(row, b); return hi > place })
+	block, err := c.decode(row, b)
 	if err != nil {
 		return "", err
 	}
-	lo, _ := g.places(row, b)
+	lo, _ := c.places(row, b)
 	d := decoder{data: block.records[block.starts[place-lo]:block.starts[place-lo+1]]}
 	return d.string(), nil
 }
@@ -318,16 +318,16 @@ func deflated(data, dict string) string {
 }
 
 // compressed returns the compiled form with blocks as short as they get.
-func (g *Gazetteer) compressed() string {
+func (c *compiled) compressed() string {
 	le := binary.LittleEndian
 	const before = len(magic) + 8 // what seal adds
-	body := []byte(g.data[before:g.firstBlock])
+	body := []byte(c.data[before:c.firstBlock])
 	end, stop := 0, 0
-	for i := range g.rows {
-		row := &g.rows[i]
+	for i := range c.rows {
+		row := &c.rows[i]
 		dict := ""
 		for b := range row.blocks {
-			blk, err := g.decode(row, b)
+			blk, err := c.decode(row, b)
 			if err != nil {
 				panic(err) // see record
 			}
@@ -338,15 +338,18 @@ func (g *Gazetteer) compressed() string {
 			body = append(body, short...)
 			end += len(short)
 			le.PutUint32(body[row.index-before+indexBytes*b+4:], uint32(end))
-			_, stop, _ = g.block(row, b)
+			_, stop, _ = c.block(row, b)
 		}
 	}
-	return seal(append(body, g.data[g.firstBlock+stop:]...))
+	posts := deflatedPosts(c.storedPosts)
+	le.PutUint32(body[postsAt-before:], uint32(len(posts)))
+	body = append(body, posts...)
+	return seal(append(body, c.data[c.firstBlock+stop+len(c.storedPosts):]...))
 }
 
 // record returns the whole record of an entry.
-func (g *Gazetteer) record(entry int) record {
-	r, err := g.decodeRecord(entry, g.nameCount)
+func (c *compiled) record(entry int) record {
+	r, err := c.decodeRecord(entry, c.nameCount)
 	if err != nil {
 		panic(err) // the checksum was right, and Parse decodes every block of other data
 	}
@@ -355,12 +358,12 @@ func (g *Gazetteer) record(entry int) record {
 
 // decodeRecord returns the whole record of an entry, which has up to so many names:
 // a name takes more memory than what claims to be one.
-func (g *Gazetteer) decodeRecord(entry, names int) (r record, err error) {
-	if r.entry, err = g.decodeEntry(entry); err != nil {
+func (c *compiled) decodeRecord(entry, names int) (r record, err error) {
+	if r.entry, err = c.decodeEntry(entry); err != nil {
 		return r, err
 	}
 	r.removed = r.entry.Kind == 0
-	stored, err := g.stored(&g.rows[ofNames], int(g.order().places[entry]))
+	stored, err := c.stored(&c.rows[ofNames], int(c.order().places[entry]))
 	if err != nil || r.removed && stored == "" {
 		return r, err
 	}
@@ -382,18 +385,18 @@ func (g *Gazetteer) decodeRecord(entry, names int) (r record, err error) {
 }
 
 // entry returns an entry, the zero one with an ID when it is removed.
-func (g *Gazetteer) entry(i int) Entry {
-	e, err := g.decodeEntry(i)
+func (c *compiled) entry(i int) Entry {
+	e, err := c.decodeEntry(i)
 	if err != nil {
 		panic(err) // see record
 	}
 	return e
 }
 
-func (g *Gazetteer) decodeEntry(i int) (e Entry, err error) {
-	e.ID, e.Country = g.idAndCountry(i)
-	e.Kind, e.Rank = g.kind(i), g.rank(i)
-	stored, err := g.stored(&g.rows[ofEntries], int(g.order().places[i]))
+func (c *compiled) decodeEntry(i int) (e Entry, err error) {
+	e.ID, e.Country = c.idAndCountry(i)
+	e.Kind, e.Rank = c.kind(i), c.rank(i)
+	stored, err := c.stored(&c.rows[ofEntries], int(c.order().places[i]))
 	if err != nil || e.Kind == 0 && stored == "" {
 		return e, err
 	}

@@ -14,18 +14,33 @@ import (
 // MaxLineBytes is the longest line that ReadTSV accepts, without its line break.
 const MaxLineBytes = 1 << 20
 
-// columns are the columns of a TSV file, in the order in which the project's own
-// files have them.
+// columns are the columns of a TSV file of entities, in the order in which the project's
+// own files have them.
 var columns = []string{"id", "kind", "country", "name", "aliases", "rank", "population", "latitude", "longitude", "of", "wikidata", "description"}
 
-// ReadTSV adds the entities of a tab-separated file, one a row. The first line
+// postColumns are those of a file of posts.
+var postColumns = []string{"person", "post", "body", "country", "from", "until", "known", "source"}
+
+// ReadTSV adds the entities, or posts, of a tab-separated file, one a row. The first line
 // names the columns, in any order: kind and name are required; id, country,
 // aliases, rank, population, latitude, longitude, of, wikidata and description
 // may be left out. Blank lines and lines that begin with # are skipped.
 //
 // Aliases are separated by |. A name or an alias may carry attributes after
-// semicolons: ambiguous, never, lang=kk, from=2019, until=2022. A row of kind
-// "remove" needs an id only and removes that entity from the layers below.
+// semicolons: ambiguous, never, deny, lang=kk, from=2019, until=2022. A row of kind
+// "remove" needs an id only and removes that entity from the layers below. A row of kind
+// "none" denies its names: they are no entity at all.
+//
+// A file with the column person is one of posts: person (an ID) and post (the title,
+// without the country: "foreign minister") are required; body (the ID of an
+// organisation), country, from, until, known and source may be left out. Dates are
+// YYYY, YYYY-MM or YYYY-MM-DD. A post without until is held, and known says as of when.
+// What source says is not kept.
+//
+// A file with the column id and neither kind nor name says more of entities that other
+// files given to the same Builder have: names, separated by |, with attributes as aliases
+// have them, and the language of all of them in lang; wikidata, latitude and longitude.
+// What source says is not kept.
 //
 // The name stands before line and column in faults, all of which wait for Build.
 // A line has up to MaxLineBytes; where a limit of the gazetteer is passed, or
@@ -56,12 +71,20 @@ func (b *Builder) ReadTSV(name string, r io.Reader) {
 	}
 }
 
+// What the rows of a file are of.
+const (
+	ofEntities = iota
+	ofPosts
+	ofSupplements
+)
+
 // tsv is one file being read.
 type tsv struct {
 	b      *Builder
 	file   string
 	line   int
 	header []string
+	kind   int            // what its rows are of
 	at     map[string]int // where the columns of the row begin
 }
 
@@ -97,6 +120,14 @@ func (t *tsv) row(line string) {
 		return
 	}
 	fields := strings.Split(line, "\t")
+	if t.kind != ofEntities {
+		if t.kind == ofPosts {
+			t.post(fields)
+		} else {
+			t.supplement(fields)
+		}
+		return
+	}
 	before := len(t.b.faults)
 	rec := record{file: t.file, line: t.line}
 	column := 1
@@ -137,6 +168,11 @@ func (t *tsv) row(line string) {
 	if rec.removed {
 		rec.names, rec.entry = nil, Entry{ID: rec.entry.ID}
 	}
+	if rec.entry.Kind == none {
+		for i := range rec.names {
+			rec.names[i].Usage = Deny
+		}
+	}
 	if len(t.b.faults) == before {
 		t.b.add(rec, len(line), t.at)
 	}
@@ -145,22 +181,62 @@ func (t *tsv) row(line string) {
 func (t *tsv) readHeader(fields []string) {
 	column := 1
 	t.header = fields
+	known, required := columns, []string{"kind", "name"}
+	switch {
+	case slices.Contains(fields, "person"):
+		t.kind, known, required = ofPosts, postColumns, []string{"person", "post"}
+	case !slices.Contains(fields, "kind") && slices.Contains(fields, "id") && !slices.Contains(fields, "name"):
+		t.kind, known, required = ofSupplements, supplementColumns, []string{"id"}
+	}
 	for i, f := range fields {
 		if t.b.full {
 			return
 		}
-		if !slices.Contains(columns, f) {
-			t.fault(column, "unknown column %s; the columns are %s", quote(f), strings.Join(columns, ", "))
+		if !slices.Contains(known, f) {
+			t.fault(column, "unknown column %s; the columns are %s", quote(f), strings.Join(known, ", "))
 		} else if slices.Index(fields, f) != i {
 			t.fault(column, "column %q given twice", f)
 		}
 		column += len(f) + 1
 	}
-	for _, required := range []string{"kind", "name"} {
-		if !slices.Contains(fields, required) {
-			t.fault(1, "no column %q", required)
+	for _, name := range required {
+		if !slices.Contains(fields, name) {
+			t.fault(1, "no column %q", name)
 		}
 	}
+}
+
+// post adds the post of a row.
+func (t *tsv) post(fields []string) {
+	r := postRecord{file: t.file, line: t.line}
+	p := &r.post
+	column := 1
+	for i, field := range fields {
+		t.at[t.header[i]] = column
+		var err error
+		switch t.header[i] {
+		case "person":
+			p.Person = ID(field)
+		case "post":
+			p.Title = field
+		case "body":
+			p.Body = ID(field)
+		case "country":
+			p.Country = field
+		case "from":
+			p.From, err = ParseDate(field)
+		case "until":
+			p.Until, err = ParseDate(field)
+		case "known":
+			p.Known, err = ParseDate(field)
+		}
+		if err != nil {
+			t.fault(column, "%s: %v", t.header[i], err)
+			return
+		}
+		column += len(field) + 1
+	}
+	t.b.addPost(r, t.at)
 }
 
 // name parses a name with its attributes.
@@ -185,6 +261,8 @@ func (t *tsv) name(s string, column int) (n Name, ok bool) {
 			n.Usage = Ambiguous
 		case "never":
 			n.Usage = Never
+		case "deny":
+			n.Usage = Deny
 		case "lang":
 			n.Lang = value
 		case "from":
@@ -216,7 +294,12 @@ func (t *tsv) field(rec *record, column, s string, at int) {
 	case "id":
 		e.ID = ID(s)
 	case "kind":
-		if rec.removed = s == "remove"; !rec.removed {
+		switch {
+		case s == "remove":
+			rec.removed = true
+		case s == "none":
+			e.Kind = none
+		default:
 			e.Kind, err = ParseKind(s)
 		}
 	case "country":

@@ -248,9 +248,5 @@ func layered(files []string) (*gazetteer.Gazetteer, error) {
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)
 	}
-	g, err := gazetteer.Lay(layers...)
-	if err != nil {
-		return nil, fmt.Errorf("tag: %s: %w", strings.Join(files, ", "), err)
-	}
-	return g, nil
+	return gazetteer.Layered(layers...), nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/lexicon"
+	"github.com/steppe-ner/steppe/internal/listing"
 	"github.com/steppe-ner/steppe/internal/token"
 )
 
@@ -369,7 +370,7 @@ func (l *linker) list(first, last int32, tail string) {
 	for _, w := range l.Words[first:last] {
 		l.name = append(l.name, w.Word)
 	}
-	l.listed = l.gazetteer.AppendListing(l.listed, l.Text, l.name, tail)
+	l.listed = listing.AppendListing(l.gazetteer, l.listed, l.Text, l.name, tail)
 }
 
 // headOf returns the small word that says what a place is, after it, after the row that it

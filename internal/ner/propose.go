@@ -1,6 +1,7 @@
 package ner
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/steppe-ner/steppe/gazetteer"
@@ -44,14 +45,22 @@ func (t *text) span(first, last int32) Span {
 	return Span{t.Words[first].Start, t.Words[last-1].End, first, last}
 }
 
-// add appends a candidate unless its bytes are proposed already.
+// add appends a candidate unless its bytes are proposed already or denied.
 func (p *proposer) add(c Candidate) {
+	if p.denied(c.Span) {
+		return
+	}
 	for i := len(p.found) - 1; i >= p.begin; i-- {
 		if sameBytes(p.found[i].Span, c.Span) {
 			return
 		}
 	}
 	p.found = append(p.found, c)
+}
+
+// denied reports whether the gazetteer says that exactly these bytes are no name.
+func (t *text) denied(s Span) bool {
+	return len(t.Denied) > 0 && slices.Contains(t.Denied, [2]int32{s.Start, s.End})
 }
 
 // listed proposes the matches lo to hi-1, those of the sentence.

@@ -208,7 +208,7 @@ func (s *Scratch) recall(i int) {
 		for j := k; j < s.ranges[i+1] && s.candidates[j].Start == span.Start; j++ {
 			proposed = proposed || s.candidates[j].End == span.End
 		}
-		if !proposed {
+		if !proposed && !t.denied(span) {
 			s.candidates = append(s.candidates, Candidate{Span: span})
 		}
 	}

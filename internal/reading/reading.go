@@ -7,6 +7,7 @@ package reading
 import (
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/lexicon"
+	"github.com/steppe-ner/steppe/internal/listing"
 	"github.com/steppe-ner/steppe/internal/perceptron"
 	"github.com/steppe-ner/steppe/internal/token"
 )
@@ -50,6 +51,8 @@ type found struct {
 	Matches []Match // by sentence, start, then longest, then likeliest first
 	Ranges  []int   // the matches of sentence i: Matches[Ranges[i]:Ranges[i+1]]
 
+	Denied [][2]int32 // the bytes of listed words that are no name, in order
+
 	marked       []int32 // the words for which marked is true
 	markedRanges []int   // those of sentence i: marked[markedRanges[i]:markedRanges[i+1]]
 }
@@ -90,6 +93,7 @@ func sized[T any](s []T, n int) []T {
 
 func (f *found) clear() {
 	f.Matches, f.Ranges, f.marked, f.markedRanges = f.Matches[:0], f.Ranges[:0], f.marked[:0], f.markedRanges[:0]
+	f.Denied = f.Denied[:0]
 }
 
 // begin notes where the ranges of the next sentence begin, and those of the last one end.
@@ -123,9 +127,13 @@ func (d *Document) read(i int, g *gazetteer.Gazetteer) {
 
 // match notes the listed names of a sentence.
 func (d *Document) match(s token.Sentence, g *gazetteer.Gazetteer) {
-	d.matches = g.AppendMatches(d.matches[:0], d.Text, d.tokens[s.First:s.Last])
+	d.matches = listing.AppendMatches(g, d.matches[:0], d.Text, d.tokens[s.First:s.Last])
 	w := s.First
 	for _, m := range d.matches {
+		if m.Usage == gazetteer.Deny {
+			d.Denied = append(d.Denied, [2]int32{int32(m.Start), int32(m.End)})
+			continue
+		}
 		for int(d.Words[w].End) <= m.Start {
 			w++
 		}

@@ -38,6 +38,11 @@ func (d *Document) recase(text string, changed []bool, g *gazetteer.Gazetteer) {
 		d.begin()
 		d.Matches = append(d.Matches, d.before.Matches[d.before.Ranges[i]:d.before.Ranges[i+1]]...)
 		d.marked = append(d.marked, d.before.Marked(i)...)
+		for _, b := range d.before.Denied {
+			if b[0] >= d.Words[d.Sentences[i].First].Start && b[1] <= d.Words[d.Sentences[i].Last-1].End {
+				d.Denied = append(d.Denied, b)
+			}
+		}
 	}
 	d.begin()
 }

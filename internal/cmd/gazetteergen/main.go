@@ -29,7 +29,7 @@ func main() {
 }
 
 func run(out string, folders []string) error {
-	var b gazetteer.Builder
+	b := gazetteer.Builder{Whole: true}
 	for _, folder := range folders {
 		err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || filepath.Ext(path) != ".tsv" {

@@ -1,0 +1,7 @@
+// Package hook holds what package gazetteer lends to package listing: functions whose
+// types this module alone can name. Only these two packages import it.
+package hook
+
+// Matches and Listing are set by package gazetteer when it is initialised. Their types are
+// those of listing.AppendMatches and listing.AppendListing.
+var Matches, Listing any
