@@ -42,10 +42,11 @@ const (
 	Listed   Evidence = 1 << iota // the gazetteer has the name
 	Tagged                        // the tags of its words say that it is a name
 	Cued                          // a word beside or in it says what it is
-	Recalled                      // the document names it more fully elsewhere
+	Recalled                      // the document's other names say what it is
+	Own                           // a layer laid over the default gazetteer has the name
 )
 
-var evidenceNames = [...]string{"listed", "tagged", "cued", "recalled"}
+var evidenceNames = [...]string{"listed", "tagged", "cued", "recalled", "own"}
 
 // Has reports whether all the witnesses of w are in e.
 func (e Evidence) Has(w Evidence) bool { return e&w == w }

@@ -27,9 +27,15 @@ func (x *chooser) choose(all []Candidate, ranges [2][2]int32, threshold float64,
 	v := x.intervals[:0]
 	for _, r := range ranges {
 		for i := r[0]; i < r[1]; i++ {
-			if c := &all[i]; c.P > threshold {
-				v = append(v, interval{start: c.Start, end: c.End, gain: c.P - threshold, candidate: i})
+			c := &all[i]
+			if c.P <= threshold {
+				continue
 			}
+			gain := c.P - threshold
+			if c.own && !takenIn(all, i, r[0], r[1], threshold) {
+				gain = ownGain
+			}
+			v = append(v, interval{start: c.Start, end: c.End, gain: gain, candidate: i})
 		}
 	}
 	x.intervals = v

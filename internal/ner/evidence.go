@@ -6,6 +6,7 @@ const (
 	Tagged                     // all its capitalised words are tagged as proper nouns
 	Cued                       // classes of words beside or in it speak for the kind
 	Recalled                   // the document's other names speak for the kind
+	Own                        // a layer that the user laid over the gazetteer has the name
 )
 
 // evidence returns the witnesses that spoke for a candidate's kind.
@@ -13,7 +14,9 @@ func (r *Recogniser) evidence(s *Scratch, c *Candidate) (e uint8) {
 	for _, m := range s.text.meaningsOf(c) {
 		if m.Kind == c.Kind {
 			e |= Listed
-			break
+			if m.Own {
+				e |= Own
+			}
 		}
 	}
 	cued, recalled := 0.0, 0.0

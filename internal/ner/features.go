@@ -133,6 +133,8 @@ var (
 
 	countryAgrees = names("across-comma.agrees", kindNames...) // the country there is the listed one's
 	countryComma  = name("across-comma.country")
+	commaBefore   = names("comma-before.agrees", kindNames...) // a listed place before it is of the same country
+	headedAs      = names("headed", kindNames...)              // listed so with the word beside it: Osh region, the Hague
 	rowOf         = names("row", "divisions", "cities", "plain")
 	eventFollows  = name("event.follows")
 	isLanguage    = name("language")
@@ -162,6 +164,7 @@ var groups = [...]group{
 	{"surroundings", (*extractor).ofSurroundings},
 	{"across commas", (*extractor).ofCountry},
 	{"rows", (*extractor).ofRow},
+	{"heads", (*extractor).ofHead},
 	{"no names", (*extractor).ofNoNames},
 	{"clusters", (*extractor).ofClusters},
 }
@@ -560,6 +563,7 @@ func (x *extractor) beside(w *reading.Word) feature {
 // ofCountry is what a country or a region across a comma says: Mary, Turkmenistan;
 // Atlanta, Georgia; Moscow, Idaho.
 func (x *extractor) ofCountry(c *Candidate) {
+	x.ofPlaceBefore(c)
 	if c.Last+1 >= x.sentence.Last || x.Word(c.Last) != "," {
 		return
 	}
@@ -574,6 +578,39 @@ func (x *extractor) ofCountry(c *Candidate) {
 				}
 			}
 			return
+		}
+	}
+}
+
+// ofPlaceBefore is what a listed place before a comma says: the Georgia of Atlanta, Georgia.
+func (x *extractor) ofPlaceBefore(c *Candidate) {
+	comma := c.First - 1
+	if comma-1 < x.sentence.First || x.Word(comma) != "," {
+		return
+	}
+	seen := 0
+	for k := max(comma-gazetteer.MaxNameWords, x.sentence.First); k < comma; k++ {
+		for _, b := range x.listedFrom(k) {
+			if b.Last != comma || b.Kind != gazetteer.City && b.Kind != gazetteer.Place {
+				continue
+			}
+			for _, m := range x.meaningsOf(c) {
+				if m.Country != "" && m.Country == b.Country && seen&(1<<m.Kind) == 0 {
+					seen |= 1 << m.Kind
+					x.on(commaBefore + feature(m.Kind-1))
+				}
+			}
+		}
+	}
+}
+
+// ofHead is what the candidate is listed as with the word beside it that says what it is.
+func (x *extractor) ofHead(c *Candidate) {
+	seen := 0
+	for _, m := range x.headed(c) {
+		if seen&(1<<m.Kind) == 0 {
+			seen |= 1 << m.Kind
+			x.on(headedAs + feature(m.Kind-1))
 		}
 	}
 }

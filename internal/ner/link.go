@@ -111,9 +111,8 @@ type linker struct {
 	found    []Candidate
 	meanings []Meaning
 	out      []Active
-	listed   []gazetteer.Match
-	name     []token.Word
 	kind     gazetteer.Kind // of the mention at hand
+	title    []uint64       // of it
 }
 
 // link sets the IDs of what was found.

@@ -5,7 +5,6 @@ import (
 
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/lexicon"
-	"github.com/steppe-ner/steppe/internal/listing"
 	"github.com/steppe-ner/steppe/internal/token"
 )
 
@@ -58,6 +57,7 @@ var (
 	meansInitial  = linkNamesOf("given-name", "agrees", "differs")
 	meansSaid     = linkNamesOf("elsewhere", "defined", "other-defined")
 	meansNew      = linkName("introduced")
+	meansTitle    = linkNamesOf("title", "agrees", "differs", "unknown") // with a post; no post is known
 )
 
 // on notes a feature of a meaning.
@@ -75,15 +75,16 @@ func nth(first feature, n int) feature { return first + feature(n*len(kindNames)
 type context struct {
 	number     int // of the mention in the document
 	bearers    []bearer
-	before     int    // how many bearers are named before it
-	nation     string // the country or people named just before it
-	nearest    string // the country last named before it in its sentence
-	comma      string // the country across a comma
-	given      uint32 // the first letters of its given name, 0 for none
-	initial    bool   // only the first of these is known
-	introduced bool   // as somebody new: a teacher; 34
-	top        string // the country most named
-	countries  int    // how many are named
+	before     int      // how many bearers are named before it
+	nation     string   // the country or people named just before it
+	nearest    string   // the country last named before it in its sentence
+	comma      string   // the country across a comma
+	given      uint32   // the first letters of its given name, 0 for none
+	initial    bool     // only the first of these is known
+	introduced bool     // as somebody new: a teacher; 34
+	title      []uint64 // the hashes of the words of the title beside it
+	top        string   // the country most named
+	countries  int      // how many are named
 }
 
 // context returns what is known of mention i.
@@ -108,6 +109,10 @@ func (l *linker) context(i int, bearers []bearer) (x context) {
 	}
 	if c.Kind == gazetteer.Person && c.words() > 1 {
 		x.given, x.initial = l.firstLetters(c), l.Words[c.First].Shape&token.Initial != 0
+	}
+	if c.Kind == gazetteer.Person {
+		l.title = l.appendTitle(l.title[:0], c)
+		x.title = l.title
 	}
 	x.introduced = c.Kind == gazetteer.Person && l.introduced(c)
 	most := 0
@@ -137,7 +142,7 @@ func (l *linker) nationsBefore(i int) (just, nearest string) {
 		if country == "" {
 			country = l.likeliest(b).Country
 		}
-		between := l.Words[b.Last:c.First]
+		between := l.Words[min(b.Last, c.First):c.First]
 		if len(between) == 0 || len(between) == 1 && between[0].Class == token.Possessive {
 			just = country
 		}
@@ -207,6 +212,7 @@ func (l *linker) ofMeaning(c *Candidate, m *Meaning, k, headed int, x *context) 
 	l.ofName(c, m, k, headed)
 	l.ofNation(m, x)
 	l.ofBearers(c, m, x)
+	l.ofTitle(m, x)
 	if x.introduced {
 		l.on(meansNew)
 	}
@@ -346,66 +352,4 @@ func lettersOf(id gazetteer.ID) (letters uint32) {
 		letters |= uint32(given[i]) << (8 * i)
 	}
 	return letters
-}
-
-// headed returns what a candidate is listed as with the word beside it that says what it
-// is: Osh region; Osh, Talas and Batken regions; the Hague. It is good until the next call.
-func (l *linker) headed(c *Candidate) []gazetteer.Match {
-	l.listed = l.listed[:0]
-	if c.Kind != gazetteer.Place && c.Kind != gazetteer.City || c.words() > gazetteer.MaxNameWords || c.Part {
-		return nil
-	}
-	if c.First > 0 && l.Words[c.First-1].Cues&lexicon.Article != 0 {
-		l.list(c.First-1, c.Last, "")
-	}
-	if tail := l.headOf(c); tail != "" {
-		l.list(c.First, c.Last, tail)
-	}
-	return l.listed
-}
-
-// list appends to l.listed what the words first to last-1 and the word tail are listed as.
-func (l *linker) list(first, last int32, tail string) {
-	l.name = l.name[:0]
-	for _, w := range l.Words[first:last] {
-		l.name = append(l.name, w.Word)
-	}
-	l.listed = listing.AppendListing(l.gazetteer, l.listed, l.Text, l.name, tail)
-}
-
-// headOf returns the small word that says what a place is, after it, after the row that it
-// stands in, or before "of": "" for none.
-func (t *text) headOf(c *Candidate) string {
-	head := func(k int32) string {
-		if k < 0 || int(k) >= len(t.Words) || t.Words[k].Capital {
-			return ""
-		}
-		switch w := &t.Words[k]; {
-		case w.Cues&lexicon.Divisions != 0:
-			return strings.TrimSuffix(t.Word(k), "s")
-		case w.Cues&(lexicon.PlaceHead|lexicon.Natural) != 0:
-			return t.Word(k)
-		}
-		return ""
-	}
-	if w := head(c.Last); w != "" {
-		return w
-	}
-	inRow := func(k int32) bool {
-		w := &t.Words[k]
-		return w.Capital || w.Cues&lexicon.And != 0 || t.Word(k) == ","
-	}
-	k := c.Last
-	for int(k) < len(t.Words) && k < c.Last+maxRow && inRow(k) {
-		k++
-	}
-	if int(k) < len(t.Words) && k > c.Last && t.Words[k].Cues&lexicon.Divisions != 0 {
-		return head(k)
-	}
-	for k = c.First - 1; k > 0 && k > c.First-maxRow && inRow(k); k-- {
-	}
-	if k > 0 && t.Words[k].Cues&lexicon.OfWord != 0 && t.Words[k-1].Cues&(lexicon.Division|lexicon.Divisions) != 0 {
-		return head(k - 1)
-	}
-	return ""
 }

@@ -72,6 +72,7 @@ func (p *proposer) listed(lo, hi int) {
 		}
 		m := p.Matches[i]
 		c := Candidate{Span: Span{int32(m.Start), int32(m.End), m.First, m.Last}, meanings: [2]int32{int32(i), int32(j)}}
+		c.own = p.ownKinds(&c) != 0
 		if c.Part = !p.Whole(m); !c.Part || p.partOfCompound(c.Span, m) {
 			p.found = append(p.found, c)
 		}

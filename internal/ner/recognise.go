@@ -62,6 +62,7 @@ type Scratch struct {
 	ranges     []int32 // by sentence: its first candidate
 	more       []int32 // by sentence: its first candidate of those proposed later
 	features   []Active
+	own        bool   // some candidates are what the user's layers are sure of
 	chosen     []bool // by candidate
 	chooser    chooser
 	linker     linker
@@ -103,14 +104,14 @@ func (r *Recogniser) Propose(s *Scratch, part string) {
 		d.Text = strings.Clone(d.Text) // a tagger keeps what it likes
 	}
 	d.Tag(r.Tag)
-	s.text = text{Document: d, matches: s.text.matches, gazetteer: r.Gazetteer, off: &r.Off}
+	s.text.Document, s.text.model, s.text.gazetteer, s.text.off = d, nil, r.Gazetteer, &r.Off
 	s.text.index()
 	s.names = s.names[:0]
 	if r.Model != nil {
 		s.names = r.Model.Append(s.names, d, &s.model, leastProposed)
 		s.text.model = &s.model
 	}
-	s.candidates, s.ranges, s.features = s.candidates[:0], s.ranges[:0], s.features[:0]
+	s.candidates, s.ranges, s.features, s.own = s.candidates[:0], s.ranges[:0], s.features[:0], false
 	names := s.names
 	for i, sentence := range d.Sentences {
 		n := 0
@@ -120,6 +121,9 @@ func (r *Recogniser) Propose(s *Scratch, part string) {
 		begin := len(s.candidates)
 		s.ranges = append(s.ranges, int32(begin))
 		s.candidates = propose(s.candidates, &s.text, i, names[:n])
+		for k := range s.candidates[begin:] {
+			s.own = s.own || s.candidates[begin+k].own
+		}
 		s.extract(i, begin, names[:n])
 		names = names[n:]
 	}
@@ -142,6 +146,9 @@ func (s *Scratch) extract(i, begin int, names []model.Name) {
 
 // choose sets s.chosen.
 func (s *Scratch) choose(threshold float64) {
+	if s.own {
+		s.takeOwn()
+	}
 	s.chosen = resized(s.chosen, len(s.candidates))
 	for i := range s.document.Sentences {
 		r := [2][2]int32{{s.ranges[i], s.ranges[i+1]}}

@@ -6,6 +6,7 @@ import (
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
+	"github.com/steppe-ner/steppe/internal/token"
 )
 
 // Span is where a name may stand: bytes Start to End-1 of a part of a text, on the words
@@ -34,6 +35,7 @@ type Candidate struct {
 	Evidence      uint8          // the witnesses of its kind
 	ID            gazetteer.ID   // whom it means, "" for nobody in the gazetteer or when that is unsure
 	Country       string         // of that
+	own           bool           // a layer of the user's is sure of it
 	IDProbability float64        // that it means so, or nobody, given that span and kind are right
 }
 
@@ -43,6 +45,8 @@ type text struct {
 	model     *model.Scratch // of the model's probabilities, nil without a model
 	matches   []int32        // by word: the first match that begins with it or later
 	gazetteer *gazetteer.Gazetteer
+	listed    []gazetteer.Match // scratch of headed
+	name      []token.Word
 	off       *Off
 }
 
