@@ -12,6 +12,7 @@ import (
 func init() {
 	hook.Matches = (*Gazetteer).appendMatches
 	hook.Listing = (*Gazetteer).appendListing
+	hook.Posts = (*Gazetteer).postsOf
 }
 
 // layeredMatch is a match with the layer that found it.

@@ -55,6 +55,7 @@ const (
 	Junior                          // ends a name without being one
 	Relative                        // stands for a person named before
 	Joined                          // follows a name and a hyphen: Moscow-based
+	Titled                          // heads the capitalised name of a law, programme, work, award or meeting, which is no entity: Law, Forum
 	classes       = iota
 )
 
@@ -65,6 +66,7 @@ var classNames = [classes]string{
 	"body-word", "family", "opener", "lone", "division", "dignity", "event", "article", "of", "and",
 	"ministry", "region", "divisions", "natural", "language", "speaking", "language-head", "after-language",
 	"numeral", "junior", "relative", "joined",
+	"titled",
 }
 
 // Classes is the number of classes.

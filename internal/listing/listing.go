@@ -12,6 +12,7 @@ import (
 var (
 	matches = hook.Matches.(func(*gazetteer.Gazetteer, []gazetteer.Match, string, []token.Word) []gazetteer.Match)
 	listed  = hook.Listing.(func(*gazetteer.Gazetteer, []gazetteer.Match, string, []token.Word, string) []gazetteer.Match)
+	posts   = hook.Posts.(func(*gazetteer.Gazetteer, gazetteer.ID) []gazetteer.Post)
 )
 
 // AppendMatches appends every listed name in the words of one sentence of text, with what
@@ -30,3 +31,6 @@ func AppendMatches(g *gazetteer.Gazetteer, dst []gazetteer.Match, text string, w
 func AppendListing(g *gazetteer.Gazetteer, dst []gazetteer.Match, text string, words []token.Word, tail string) []gazetteer.Match {
 	return listed(g, dst, text, words, tail)
 }
+
+// Posts returns what Gazetteer.Posts walks, to be read only: it does not allocate.
+func Posts(g *gazetteer.Gazetteer, person gazetteer.ID) []gazetteer.Post { return posts(g, person) }

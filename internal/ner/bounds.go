@@ -12,7 +12,7 @@ import (
 // the candidate, and the layer tells which of the two is likelier.
 type trim struct {
 	name string
-	of   func(t *text, c *Candidate) (first, last int32)
+	of   func(t *text, c Span) (first, last int32)
 }
 
 var trims = [...]trim{
@@ -42,7 +42,7 @@ func (p *proposer) bounds() {
 			if p.off.Trims&(1<<k) != 0 {
 				continue
 			}
-			if first, last := trims[k].of(p.text, &c); first < last && (first != c.First || last != c.Last) {
+			if first, last := trims[k].of(p.text, c.Span); first < last && (first != c.First || last != c.Last) {
 				p.whole(first, last)
 			}
 		}
@@ -50,7 +50,7 @@ func (p *proposer) bounds() {
 }
 
 // afterArticle leaves out an article: of The Hague's Peace Palace, or before another name.
-func afterArticle(t *text, c *Candidate) (first, last int32) {
+func afterArticle(t *text, c Span) (first, last int32) {
 	for k := c.Last - 2; k >= c.First; k-- {
 		if t.Words[k].Cues&lexicon.Article != 0 && (k == c.First || t.Words[k-1].Capital) {
 			return k + 1, c.Last
@@ -60,7 +60,7 @@ func afterArticle(t *text, c *Candidate) (first, last int32) {
 }
 
 // afterTitle leaves out the titles before a person: King Mswati.
-func afterTitle(t *text, c *Candidate) (first, last int32) {
+func afterTitle(t *text, c Span) (first, last int32) {
 	first = c.First
 	for first < c.Last-1 && t.Words[first].Cues&lexicon.Title != 0 {
 		first++
@@ -69,7 +69,7 @@ func afterTitle(t *text, c *Candidate) (first, last int32) {
 }
 
 // afterOwner leaves out what owns the rest: the World Bank's Board.
-func afterOwner(t *text, c *Candidate) (first, last int32) {
+func afterOwner(t *text, c Span) (first, last int32) {
 	for k := c.Last - 2; k > c.First; k-- {
 		if t.Words[k].Class == token.Possessive {
 			return k + 1, c.Last
@@ -79,7 +79,7 @@ func afterOwner(t *text, c *Candidate) (first, last int32) {
 }
 
 // afterNation leaves out the people before a body: the Russian Foreign Ministry.
-func afterNation(t *text, c *Candidate) (first, last int32) {
+func afterNation(t *text, c Span) (first, last int32) {
 	for _, m := range t.listedFrom(c.First) {
 		if m.Kind == gazetteer.Demonym && m.Last < c.Last {
 			return m.Last, c.Last
@@ -89,7 +89,7 @@ func afterNation(t *text, c *Candidate) (first, last int32) {
 }
 
 // beforeCity leaves out the city that a body is in: the Aga Khan Lycee in Khorog.
-func beforeCity(t *text, c *Candidate) (first, last int32) {
+func beforeCity(t *text, c Span) (first, last int32) {
 	for k := c.Last - 2; k > c.First; k-- {
 		if t.Words[k].Cues&lexicon.Locative == 0 {
 			continue

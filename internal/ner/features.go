@@ -120,6 +120,8 @@ var (
 	lastClass  = names("last", classNames...)
 	onlyClass  = names("only", classNames...)
 	anyClass   = names("inner", classNames...)
+	innerMarks = names("inner.mark", "possessive", "comma", "other")
+	owner      = names("owner", kindNames...) // a listed name and 's begin it
 
 	beforeClass   = names("before", classNames...)
 	beforeCapital = names("before.capital", classNames...)
@@ -137,6 +139,7 @@ var (
 	headedAs      = names("headed", kindNames...)              // listed so with the word beside it: Osh region, the Hague
 	rowOf         = names("row", "divisions", "cities", "plain")
 	eventFollows  = name("event.follows")
+	titledAround  = names("titled", "follows", "leads", "quoted") // a law, programme or meeting
 	isLanguage    = name("language")
 	isCurrency    = name("currency")
 	isCompound    = name("compound.tail")
@@ -172,12 +175,10 @@ var groups = [...]group{
 // extractor notes what features speak of the candidates of one sentence.
 type extractor struct {
 	*text
-	sentence  token.Sentence
-	number    int // of the sentence
-	found     []Candidate
-	names     []model.Name // of the sentence
-	out       []Active
-	titleCase bool
+	sentence token.Sentence
+	number   int          // of the sentence
+	names    []model.Name // of the sentence
+	out      []Active
 }
 
 // on notes a feature.
@@ -466,11 +467,40 @@ func (x *extractor) ofClasses(c *Candidate) {
 	}
 	x.classes(firstClass, ws[0].Cues)
 	x.classes(lastClass, ws[len(ws)-1].Cues)
-	inner := lexicon.Class(0)
-	for _, w := range ws[1 : len(ws)-1] {
+	inner, marks := lexicon.Class(0), 0
+	for k := c.First + 1; k < c.Last-1; k++ {
+		w := &x.Words[k]
 		inner |= w.Cues
+		switch {
+		case w.Class == token.Possessive:
+			marks |= 1
+		case w.Class == token.Punctuation && x.Text[w.Start] == ',':
+			marks |= 2
+		case w.Class == token.Punctuation:
+			marks |= 4
+		}
 	}
 	x.classes(anyClass, inner)
+	for i := range feature(3) {
+		if marks&(1<<i) != 0 {
+			x.on(innerMarks + i)
+		}
+	}
+	if marks&1 != 0 {
+		x.ofOwner(c)
+	}
+}
+
+// ofOwner notes the kinds of the listed names that the candidate begins with and that own
+// the rest.
+func (x *extractor) ofOwner(c *Candidate) {
+	seen := 0
+	for _, m := range x.listedFrom(c.First) {
+		if m.Last < c.Last && x.Words[m.Last].Class == token.Possessive && seen&(1<<m.Kind) == 0 {
+			seen |= 1 << m.Kind
+			x.on(owner + feature(m.Kind-1))
+		}
+	}
 }
 
 // ofSurroundings is what stands around the candidate.
@@ -662,6 +692,7 @@ func (x *extractor) ofNoNames(c *Candidate) {
 			break
 		}
 	}
+	x.ofTitled(c)
 	if c.words() == 1 && x.Words[c.First].Cues&lexicon.Language != 0 && x.language(s, c.First, c.Last) {
 		x.on(isLanguage)
 	}
@@ -673,6 +704,35 @@ func (x *extractor) ofNoNames(c *Candidate) {
 	}
 	if c.Part {
 		x.on(isPart)
+	}
+}
+
+// maxTitled is how many words of a law's or meeting's name are looked at on each side.
+const maxTitled = 12
+
+// ofTitled is what heads of laws, programmes, works, awards and meetings say in whose names
+// the candidate may stand: the Law of the Republic of Kazakhstan on Banks.
+func (x *extractor) ofTitled(c *Candidate) {
+	s := x.sentence
+	in := func(k int32) bool {
+		w := &x.Words[k]
+		return w.Capital || w.Cues&(lexicon.Connector|lexicon.Article|lexicon.And|lexicon.Particle|lexicon.Locative) != 0
+	}
+	for k := c.Last; k < min(s.Last, c.Last+maxTitled) && in(k); k++ {
+		if w := &x.Words[k]; w.Capital && w.Cues&lexicon.Titled != 0 {
+			x.on(titledAround)
+			break
+		}
+	}
+	k := c.First - 1
+	for ; k >= max(s.First, c.First-maxTitled) && in(k); k-- {
+		if w := &x.Words[k]; w.Capital && w.Cues&lexicon.Titled != 0 {
+			x.on(titledAround + 1)
+			break
+		}
+	}
+	if k > s.First && opens(x.Word(k)) && x.Words[k-1].Cues&lexicon.Titled != 0 {
+		x.on(titledAround + 2)
 	}
 }
 

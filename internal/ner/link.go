@@ -34,6 +34,7 @@ type bearer struct {
 	first   uint32 // the first letters of the name, folded
 	id      gazetteer.ID
 	country string
+	earlier int32 // the bearer of the same last word before it in the document, plus one
 }
 
 // nation is how often a document names a country in each way.
@@ -53,8 +54,8 @@ const (
 // people is what a document has told of whom it means. The mentions of earlier parts count
 // as before those of this one.
 type people struct {
-	bearers  map[uint64][]bearer     // by the hash of the last word
-	defined  map[uint64]gazetteer.ID // abbreviations that stood in brackets after a body, by hash
+	bearers  []bearer
+	latest   map[uint64]int32 // by the hash of the last word: the latest bearer, plus one
 	nations  []nation
 	total    [nationWays]int
 	mentions int
@@ -62,12 +63,12 @@ type people struct {
 }
 
 func newPeople() people {
-	return people{bearers: map[uint64][]bearer{}, defined: map[uint64]gazetteer.ID{}}
+	return people{latest: map[uint64]int32{}}
 }
 
 func (p *people) clear() {
-	clear(p.bearers)
-	clear(p.defined)
+	clear(p.latest)
+	p.bearers = p.bearers[:0]
 	p.nations, p.total, p.mentions = p.nations[:0], [nationWays]int{}, 0
 }
 
@@ -101,7 +102,7 @@ func (p *people) of(country string) [nationWays]int {
 	return [nationWays]int{}
 }
 
-// maxBearers is how many mentions in full of bearers of one surname are remembered.
+// maxBearers is how many mentions in full of bearers of one surname are looked at.
 const maxBearers = 32
 
 // linker is the scratch of linking one part.
@@ -112,6 +113,7 @@ type linker struct {
 	meanings []Meaning
 	out      []Active
 	kind     gazetteer.Kind // of the mention at hand
+	known    []bearer       // of its last word
 	title    []uint64       // of it
 }
 
@@ -181,16 +183,25 @@ func (l *linker) survey() {
 		}
 		if c.Kind == gazetteer.Person && c.words() > 1 && !c.Part && l.Words[c.First].Shape&token.Initial == 0 {
 			h := l.Words[l.surnameOf(c)].Hash
-			if len(p.bearers) >= memoryNames {
-				clear(p.bearers)
+			if len(p.bearers) == memoryNames {
+				clear(p.latest)
+				p.bearers = p.bearers[:0]
 			}
-			known := p.bearers[h]
-			if len(known) == maxBearers {
-				known = slices.Delete(known, 0, 1)
-			}
-			p.bearers[h] = append(known, bearer{p.mentions + i, l.firstLetters(c), likeliest.ID, likeliest.Country})
+			p.bearers = append(p.bearers, bearer{p.mentions + i, l.firstLetters(c), likeliest.ID, likeliest.Country, p.latest[h]})
+			p.latest[h] = int32(len(p.bearers))
 		}
 	}
+}
+
+// bearersOf returns the last ones of those named in full by a name whose last word has a
+// hash, in order. They are good until the next call.
+func (l *linker) bearersOf(hash uint64) []bearer {
+	l.known = l.known[:0]
+	for k := l.people.latest[hash]; k > 0 && len(l.known) < maxBearers; k = l.people.bearers[k-1].earlier {
+		l.known = append(l.known, l.people.bearers[k-1])
+	}
+	slices.Reverse(l.known)
+	return l.known
 }
 
 // surnameOf returns the word of a person's full name that stands for it alone: the last
@@ -244,7 +255,7 @@ func (l *linker) appendMeanings(i int) {
 				}
 			}
 		}
-		known = l.people.bearers[l.Words[surname].Hash]
+		known = l.bearersOf(l.Words[surname].Hash)
 		for _, b := range known {
 			if b.id != "" {
 				l.mean(b.id, b.country)

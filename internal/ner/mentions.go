@@ -61,14 +61,21 @@ func (m *Memory) Clear() {
 	m.people.clear()
 }
 
-// update changes what is told of the words with a hash.
-func (m *Memory) update(hash uint64, change func(n *memo)) {
-	n, ok := m.memos[hash]
-	if !ok && len(m.memos) >= memoryNames {
-		clear(m.memos)
+// set sets what is told of the words with a hash.
+func (m *Memory) set(hash uint64, n memo) {
+	if len(m.memos) >= memoryNames {
+		if _, ok := m.memos[hash]; !ok {
+			clear(m.memos)
+		}
 	}
-	change(&n)
 	m.memos[hash] = n
+}
+
+// shorten notes that the words with a hash are a short form of a likely name.
+func (m *Memory) shorten(hash uint64, form shortForm, p float32) {
+	n := m.memos[hash]
+	n.short[form] = max(n.short[form], p)
+	m.set(hash, n)
 }
 
 // nameHash returns the hash of the words of a span as one name.
@@ -86,27 +93,27 @@ func (m *Memory) note(t *text, c *Candidate) {
 		return
 	}
 	p := float32(c.P)
-	m.update(t.nameHash(c.Span), func(n *memo) { n.sum[c.Kind] += p })
+	hash := t.nameHash(c.Span)
+	n := m.memos[hash]
+	n.sum[c.Kind] += p
+	m.set(hash, n)
 	if c.words() < 2 {
 		return
-	}
-	short := func(hash uint64, form shortForm) {
-		m.update(hash, func(n *memo) { n.short[form] = max(n.short[form], p) })
 	}
 	switch c.Kind {
 	case gazetteer.Person:
 		if t.standsAlone(c.Last - 1) {
-			short(t.Words[c.Last-1].Hash, lastOfPerson)
+			m.shorten(t.Words[c.Last-1].Hash, lastOfPerson, p)
 		}
 		if t.Words[c.First].Shape&token.Initial == 0 && c.words() == 2 && t.standsAlone(c.First) {
-			short(t.Words[c.First].Hash, firstOfPerson)
+			m.shorten(t.Words[c.First].Hash, firstOfPerson, p)
 		}
 	case gazetteer.Organisation:
 		if k := c.Last; int(k)+2 < len(t.Words) && t.Word(k) == "(" && t.Word(k+2) == ")" && t.Words[k+1].Shape&token.AllUpper != 0 {
-			short(t.Words[k+1].Hash, abbreviationOfBody)
+			m.shorten(t.Words[k+1].Hash, abbreviationOfBody, p)
 		}
 		if w := &t.Words[c.First]; c.words() == 2 && w.Info&(words.English|words.Given|words.Surname) == 0 {
-			short(w.Hash, firstOfBody)
+			m.shorten(w.Hash, firstOfBody, p)
 		}
 		m.initials = m.initials[:0]
 		for _, w := range t.Words[c.First:c.Last] {
@@ -115,7 +122,7 @@ func (m *Memory) note(t *text, c *Candidate) {
 			}
 		}
 		if len(m.initials) >= 3 {
-			short(fold.Hash(m.initials), initialsOfBody)
+			m.shorten(fold.Hash(m.initials), initialsOfBody, p)
 		}
 	}
 }

@@ -65,6 +65,7 @@ type Scratch struct {
 	own        bool   // some candidates are what the user's layers are sure of
 	chosen     []bool // by candidate
 	chooser    chooser
+	extractor  extractor
 	linker     linker
 	found      []Candidate
 }
@@ -137,9 +138,10 @@ func (s *Scratch) extract(i, begin int, names []model.Name) {
 	if begin == len(s.candidates) {
 		return
 	}
-	x := extractor{text: &s.text, sentence: s.document.Sentences[i], number: i, found: s.candidates[begin:], names: names, out: s.features}
-	for k := range x.found {
-		x.extract(&x.found[k])
+	x := &s.extractor
+	x.text, x.sentence, x.number, x.names, x.out = &s.text, s.document.Sentences[i], i, names, s.features
+	for k := range s.candidates[begin:] {
+		x.extract(&s.candidates[begin+k])
 	}
 	s.features = x.out
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/steppe-ner/steppe/internal/fold"
 	"github.com/steppe-ner/steppe/internal/lexicon"
+	"github.com/steppe-ner/steppe/internal/listing"
 	"github.com/steppe-ner/steppe/internal/token"
 )
 
@@ -60,7 +61,7 @@ func (l *linker) ofTitle(m *Meaning, x *context) {
 		return
 	}
 	best, posts := 0.0, 0
-	for p := range l.gazetteer.Posts(m.ID) {
+	for _, p := range listing.Posts(l.gazetteer, m.ID) {
 		posts++
 		best = max(best, shared(p.Title, x.title))
 	}

@@ -12,18 +12,16 @@ package main
 import (
 	"flag"
 	"fmt"
-	"math"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/steppe-ner/steppe/entity"
 	"github.com/steppe-ner/steppe/entity/score"
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/corpus"
-	"github.com/steppe-ner/steppe/internal/model"
+	"github.com/steppe-ner/steppe/internal/fitting"
 	"github.com/steppe-ner/steppe/internal/ner"
 )
 
@@ -36,66 +34,119 @@ var kinds = map[string]entity.Kind{
 	"ORGANIZATION": entity.Organisation,
 }
 
+// choices are what the flags say.
+type choices struct {
+	errors, column              int
+	calibrated, tabled, without bool
+	model, weights              string
+	letters                     func(string) string
+	links, ablate, corpora      string
+}
+
 func main() {
-	errors := flag.Int("errors", 0, "print this `number` of mistakes of each file")
-	calibrated := flag.Bool("calibration", false, "print how often entities of each confidence are right, and what MinConfidence trades")
-	tabled := flag.Bool("table", false, "print one table: F1 and speed of the tagger, and of it without its parts")
-	without := flag.Bool("without-model", false, "do without the sequence model")
-	weights := flag.String("model", "", "use the weights of this `file` in place of the embedded ones")
-	column := flag.Int("column", 1, "the `number` of the column of labels, counted from 0")
+	var c choices
+	flag.IntVar(&c.errors, "errors", 0, "print this `number` of mistakes of each file")
+	flag.BoolVar(&c.calibrated, "calibration", false, "print how often entities of each confidence are right, and what MinConfidence trades")
+	flag.BoolVar(&c.tabled, "table", false, "print one table: F1 and speed of the tagger, and of it without its parts")
+	flag.BoolVar(&c.without, "without-model", false, "do without the sequence model")
+	flag.StringVar(&c.model, "model", "", "use the sequence model of this `file` in place of the embedded one")
+	flag.StringVar(&c.weights, "weights", "", "use the fitted weights of this `file` in place of the embedded ones")
+	flag.IntVar(&c.column, "column", 1, "the `number` of the column of labels, counted from 0")
 	letters := flag.String("letters", "", "put the texts in `upper`, lower or title case first, as headlines and chats are")
+	flag.StringVar(&c.links, "links", "", "score IDs on the texts of the files that this `pattern` names, which say whom their names mean")
+	flag.StringVar(&c.ablate, "ablate", "", "print what each part is worth, fitted anew without it with the sequence models of these `files`, one a fold")
+	flag.StringVar(&c.corpora, "corpora", "../shared/corpora", "the `folder` of the corpora, for -ablate")
 	flag.Parse()
-	change, ok := map[string]func(string) string{"": nil, "upper": corpus.Upper, "lower": corpus.Lower, "title": corpus.Title}[*letters]
-	if flag.NArg() == 0 || !ok {
+	var ok bool
+	c.letters, ok = map[string]func(string) string{"": nil, "upper": corpus.Upper, "lower": corpus.Lower, "title": corpus.Title}[*letters]
+	if flag.NArg() == 0 && c.links == "" || !ok {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := run(flag.Args(), *column, *errors, *weights, *without, *calibrated, *tabled, change); err != nil {
+	if err := run(flag.Args(), c); err != nil {
 		fmt.Fprintln(os.Stderr, "evaluate:", err)
 		os.Exit(1)
 	}
 }
 
-func run(files []string, column, errors int, weights string, without, calibrated, tabled bool, change func(string) string) error {
+// options returns those of the tagger.
+func (c choices) options() ([]entity.Option, error) {
 	var opts []entity.Option
-	if weights != "" {
-		data, err := os.ReadFile(weights)
+	if c.model != "" {
+		models, err := fitting.ReadModels(c.model)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		m, err := model.Parse(string(data))
-		if err != nil {
-			return fmt.Errorf("%s: %w", weights, err)
-		}
-		opts = append(opts, ner.Hook(func(r *ner.Recogniser) { r.Model = m }).(entity.Option))
+		opts = append(opts, ner.Hook(func(r *ner.Recogniser) { r.Model = models[0] }).(entity.Option))
 	}
-	if without {
+	if c.weights != "" {
+		data, err := os.ReadFile(c.weights)
+		if err != nil {
+			return nil, err
+		}
+		w, err := ner.ParseWeights(string(data))
+		if err != nil {
+			return nil, fmt.Errorf("%s:%w", c.weights, err)
+		}
+		opts = append(opts, ner.Hook(func(r *ner.Recogniser) { r.Weights = w }).(entity.Option))
+	}
+	if c.without {
 		opts = append(opts, entity.WithoutModel())
+	}
+	return opts, nil
+}
+
+func run(files []string, c choices) error {
+	opts, err := c.options()
+	if err != nil {
+		return err
 	}
 	var sets []set
 	for _, file := range files {
-		docs, err := read(file, column)
+		docs, err := read(file, c.column)
 		if err != nil {
 			return err
 		}
 		for i := range docs {
-			if change != nil {
-				docs[i].Text = change(docs[i].Text)
+			if c.letters != nil {
+				docs[i].Text = c.letters(docs[i].Text)
 			}
 		}
 		sets = append(sets, newSet(file, docs))
 	}
-	if tabled {
+	linked, err := filepath.Glob(c.links)
+	if err != nil {
+		return err
+	}
+	links, err := readLinked(linked)
+	if err != nil {
+		return err
+	}
+	if c.ablate != "" {
+		models, err := fitting.ReadModels(strings.Split(c.ablate, ",")...)
+		if err != nil {
+			return err
+		}
+		data, err := fitting.Read(c.corpora, "internal/cmd/train/texts/*.txt", "testdata/links/fit-*.txt", models, gazetteer.Default())
+		if err != nil {
+			return err
+		}
+		return ablate(sets, links, data, opts)
+	}
+	if c.tabled {
 		return table(sets, opts)
 	}
 	tagger := entity.New(opts...)
-	var c calibration
+	var found calibration
 	for _, s := range sets {
-		r := s.score(tagger, &c, &errors)
+		r := s.score(tagger, &found, &c.errors)
 		fmt.Printf("%s\n%s", s.file, r.String())
 	}
-	if calibrated {
-		c.print()
+	if c.calibrated {
+		found.print()
+	}
+	if c.links != "" {
+		scoreLinks(links, tagger, c.errors).print()
 	}
 	return nil
 }
@@ -162,107 +213,6 @@ func (s *set) score(tagger *entity.Tagger, c *calibration, errors *int) *score.R
 		}
 	}
 	return r
-}
-
-// table prints the F1 of the tagger and of it without its parts on each set, and
-// how fast it is, in megabytes a second and over that of the whole.
-func table(sets []set, opts []entity.Option) error {
-	var empty gazetteer.Builder
-	none, err := empty.Build()
-	if err != nil {
-		return err
-	}
-	untagged := entity.WithTagger(func(dst, words []string) []string { return dst })
-	fmt.Print("| tagger |")
-	for _, s := range sets {
-		fmt.Printf(" %s |", filepath.Base(filepath.Dir(s.file)))
-	}
-	fmt.Print(" MB/s | of the whole |\n| --- |", strings.Repeat(" --- |", len(sets)+2), "\n")
-	whole := 0.0
-	for _, v := range []struct {
-		name string
-		opts []entity.Option
-	}{
-		{"whole", nil},
-		{"without the sequence model", []entity.Option{entity.WithoutModel()}},
-		{"without prose's tags", []entity.Option{untagged}},
-		{"without the gazetteer", []entity.Option{entity.WithGazetteer(none)}},
-	} {
-		tagger := entity.New(append(slices.Clone(opts), v.opts...)...)
-		fmt.Printf("| %s |", v.name)
-		bytes := 0
-		var entities []entity.Entity
-		for _, s := range sets {
-			fmt.Printf(" %.1f |", 100*s.score(tagger, new(calibration), new(int)).Total().F1())
-		}
-		start := time.Now()
-		for time.Since(start) < time.Second {
-			for _, s := range sets {
-				for _, d := range s.docs {
-					entities = tagger.Append(entities[:0], d.Text)
-					bytes += len(d.Text)
-				}
-			}
-		}
-		rate := float64(bytes) / 1e6 / time.Since(start).Seconds()
-		if whole == 0 {
-			whole = rate
-		}
-		fmt.Printf(" %.1f | %.2f |\n", rate, rate/whole)
-	}
-	return nil
-}
-
-// judged is an entity found, with its confidence and whether it is right.
-type judged struct {
-	confidence float64
-	right      bool
-}
-
-// calibration is what was found and how much there was to find.
-type calibration struct {
-	found []judged
-	gold  int
-}
-
-// print prints, for each tenth of confidence, what it is in the mean and how many
-// of the entities are right; the expected calibration error (Guo and others,
-// 2017, https://arxiv.org/abs/1706.04599) over these tenths; and precision,
-// recall and F1 when entities below a confidence are left out.
-func (c *calibration) print() {
-	fmt.Println("confidence  right  entities")
-	expected := 0.0
-	for tenth := range 10 {
-		n, right, sum := 0, 0, 0.0
-		for _, x := range c.found {
-			if min(int(x.confidence*10), 9) == tenth {
-				n++
-				sum += x.confidence
-				if x.right {
-					right++
-				}
-			}
-		}
-		if n > 0 {
-			fmt.Printf("%10.3f  %5.3f  %8d\n", sum/float64(n), float64(right)/float64(n), n)
-			expected += math.Abs(sum-float64(right)) / float64(len(c.found))
-		}
-	}
-	fmt.Printf("expected calibration error %.3f\n\nMinConfidence  precision  recall    F1\n", expected)
-	for _, least := range []float64{0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95} {
-		var n score.Count
-		for _, x := range c.found {
-			switch {
-			case x.confidence < least:
-			case x.right:
-				n.Right++
-			default:
-				n.Invented++
-			}
-		}
-		n.Missed = c.gold - n.Right
-		fmt.Printf("%13.2f  %9.1f  %6.1f  %4.1f\n", least, 100*n.Precision(), 100*n.Recall(), 100*n.F1())
-	}
 }
 
 // report prints a mistake with what stands around it.

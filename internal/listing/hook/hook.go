@@ -2,6 +2,6 @@
 // types this module alone can name. Only these two packages import it.
 package hook
 
-// Matches and Listing are set by package gazetteer when it is initialised. Their types are
-// those of listing.AppendMatches and listing.AppendListing.
-var Matches, Listing any
+// Matches, Listing and Posts are set by package gazetteer when it is initialised. Their
+// types are those of listing.AppendMatches, listing.AppendListing and listing.Posts.
+var Matches, Listing, Posts any

@@ -1,7 +1,8 @@
-package main
+package fitting
 
 import (
 	"fmt"
+	"io"
 	"math"
 	"math/rand/v2"
 
@@ -33,7 +34,7 @@ func (p *problem) add(e ner.Example, kind gazetteer.Kind) {
 // Hazan and Singer, 2011, https://jmlr.org/papers/v12/duchi11a.html) over the examples in a
 // fixed random order, with an L2 penalty; the weights after the later half of the passes are
 // averaged.
-func (p *problem) solve(weights [][ner.Kinds]float64) {
+func (p *problem) solve(weights [][ner.Kinds]float64, log io.Writer) {
 	const (
 		passes  = 24
 		rate    = 0.1
@@ -77,7 +78,7 @@ func (p *problem) solve(weights [][ner.Kinds]float64) {
 			}
 		}
 		if pass%8 == 7 {
-			fmt.Printf("pass %d: loss %.4f a candidate\n", pass+1, loss/float64(len(order)))
+			fmt.Fprintf(log, "pass %d: loss %.4f a candidate\n", pass+1, loss/float64(len(order)))
 		}
 		if pass >= passes/2 {
 			for f := range sum {

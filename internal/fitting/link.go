@@ -1,7 +1,8 @@
-package main
+package fitting
 
 import (
 	"fmt"
+	"io"
 	"math"
 	"math/rand/v2"
 	"path/filepath"
@@ -84,8 +85,8 @@ func (f *fitter) link(linker *ner.Linker) {
 			}
 		})
 	}
-	fmt.Printf("%d mentions, %d with a choice, %d that mean somebody else\n", mentions, len(choices), unknown)
-	solveLinks(choices, linker.Rows())
+	fmt.Fprintf(f.log, "%d mentions, %d with a choice, %d that mean somebody else\n", mentions, len(choices), unknown)
+	solveLinks(choices, linker.Rows(), f.log)
 	linker.Threshold = 0.5
 	for _, least := range []float64{0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9} {
 		right, wrong, missing := 0, 0, 0
@@ -101,7 +102,7 @@ func (f *fitter) link(linker *ner.Linker) {
 				missing++
 			}
 		}
-		fmt.Printf("threshold %.2f: %d right, %d wrong, %d missing IDs\n", least, right, wrong, missing)
+		fmt.Fprintf(f.log, "threshold %.2f: %d right, %d wrong, %d missing IDs\n", least, right, wrong, missing)
 	}
 }
 
@@ -137,7 +138,7 @@ func likeliest(weights []float64, x choice) (best int, p float64) {
 
 // solveLinks sets the weights of a conditional logistic regression over the choices, as
 // problem.solve does those of a layer.
-func solveLinks(choices []choice, weights []float64) {
+func solveLinks(choices []choice, weights []float64, log io.Writer) {
 	const (
 		passes  = 60
 		rate    = 0.1
@@ -172,7 +173,7 @@ func solveLinks(choices []choice, weights []float64) {
 			}
 		}
 		if pass%20 == 19 {
-			fmt.Printf("links, pass %d: loss %.4f a choice\n", pass+1, loss/float64(len(order)))
+			fmt.Fprintf(log, "links, pass %d: loss %.4f a choice\n", pass+1, loss/float64(len(order)))
 		}
 		if pass >= passes/2 {
 			for f, w := range weights {
