@@ -1,6 +1,9 @@
 package entity
 
 import (
+	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/steppe-ner/steppe/gazetteer"
@@ -24,14 +27,24 @@ const (
 	Demonym      = gazetteer.Demonym
 )
 
-// Entity is one mention of a named entity in a text.
+// Entity is one mention of a named entity in a text. As JSON it is an object like
+//
+//	{"kind":"city","start":13,"end":20,"text":"Bishkek","id":"geonames:1528675","evidence":["listed"],"confidence":0.98,"idConfidence":0.99}
+//
+// with both probabilities as they are.
 type Entity struct {
-	Kind       Kind
-	Start, End int      // bytes: text[Start:End] == Text
-	Text       string   // a substring of the text
-	ID         ID       // "" when the entity is not in the gazetteer
-	Evidence   Evidence // the witnesses that spoke for it
-	Confidence float64  // probability that span and kind are right, 0 to 1
+	Kind       Kind     `json:"kind"`
+	Start      int      `json:"start"` // bytes: text[Start:End] == Text
+	End        int      `json:"end"`
+	Text       string   `json:"text"`         // a substring of the text
+	ID         ID       `json:"id,omitempty"` // "" when the entity is not in the gazetteer, or it is unsure which one it is
+	Evidence   Evidence `json:"evidence"`     // the witnesses that spoke for it
+	Confidence float64  `json:"confidence"`   // probability that span and kind are right, 0 to 1
+
+	// IDConfidence is the probability that the entity is the one that ID names, or is none
+	// of the gazetteer's where ID is empty, given that span and kind are right: 0 to 1, and 0
+	// for demonyms and where ID is empty because no meaning was likely enough.
+	IDConfidence float64 `json:"idConfidence,omitempty"`
 }
 
 // Evidence is a bit set of witnesses.
@@ -40,8 +53,8 @@ type Evidence uint8
 // The witnesses.
 const (
 	Listed   Evidence = 1 << iota // the gazetteer has the name
-	Tagged                        // the tags of its words say that it is a name
-	Cued                          // a word beside or in it says what it is
+	Tagged                        // the tags of its words, or the sequence model, say that it is a name
+	Cued                          // a word beside or in it, or its form, says what it is
 	Recalled                      // the document's other names say what it is
 	Own                           // a layer laid over the default gazetteer has the name
 )
@@ -60,6 +73,41 @@ func (e Evidence) Strings() []string {
 		}
 	}
 	return names
+}
+
+// MarshalJSON returns the names of the witnesses as an array of strings.
+func (e Evidence) MarshalJSON() ([]byte, error) {
+	b := []byte{'['}
+	for i, name := range e.Strings() {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendQuote(b, name)
+	}
+	return append(b, ']'), nil
+}
+
+// UnmarshalJSON is the inverse of MarshalJSON. It fails on a name that is no witness's. It
+// spares programs that import the package encoding/json, which hands it valid JSON.
+func (e *Evidence) UnmarshalJSON(data []byte) error {
+	list, isArray := strings.CutPrefix(strings.TrimSpace(string(data)), "[")
+	if !isArray {
+		return fmt.Errorf("entity: %s is no array of witnesses", data)
+	}
+	*e = 0
+	list = strings.TrimSpace(strings.TrimSuffix(list, "]"))
+	if list == "" {
+		return nil
+	}
+	for field := range strings.SplitSeq(list, ",") {
+		name, err := strconv.Unquote(strings.TrimSpace(field))
+		i := slices.Index(evidenceNames[:], name)
+		if err != nil || i < 0 {
+			return fmt.Errorf("entity: unknown witness %s; the witnesses are %s", field, strings.Join(evidenceNames[:], ", "))
+		}
+		*e |= 1 << i
+	}
+	return nil
 }
 
 // String returns the names of the witnesses joined by +, such as "listed+cued".

@@ -20,8 +20,10 @@ type Tagger struct {
 	kinds         uint8 // bit k: entities of kind k are left out
 	minConfidence float64
 	ready         sync.Once
-	scratches     sync.Pool // of *scratch
 }
+
+// scratches are those of all taggers, of *scratch: none remembers whose it was.
+var scratches = sync.Pool{New: func() any { return &scratch{Scratch: ner.NewScratch()} }}
 
 // scratch is what one goroutine needs for one text.
 type scratch struct {
@@ -103,6 +105,13 @@ func NewBare(g *gazetteer.Gazetteer, opts ...Option) *Tagger {
 	return t
 }
 
+// On returns a Tagger for texts of a date: a title means who held the post then. It shares
+// all that t has and costs nothing to make. The zero Date stands for no date.
+func (t *Tagger) On(date gazetteer.Date) *Tagger {
+	t.prepare()
+	return &Tagger{recogniser: t.recogniser.On(date), kinds: t.kinds, minConfidence: t.minConfidence}
+}
+
 // Find walks the entities of text in order with the default Tagger, which is
 // made on first use.
 func Find(text string) iter.Seq[Entity] {
@@ -120,7 +129,7 @@ var (
 func (t *Tagger) Find(text string) iter.Seq[Entity] {
 	return func(yield func(Entity) bool) {
 		s := t.scratch()
-		defer t.scratches.Put(s)
+		defer scratches.Put(s)
 		for start := 0; start < len(text); {
 			end := start + token.Cut(text[start:])
 			s.entities = t.appendPart(s.entities[:0], s, text[start:end], start)
@@ -139,7 +148,7 @@ func (t *Tagger) Find(text string) iter.Seq[Entity] {
 // part-of-speech tagger of [WithTagger] does.
 func (t *Tagger) Append(dst []Entity, text string) []Entity {
 	s := t.scratch()
-	defer t.scratches.Put(s)
+	defer scratches.Put(s)
 	for start := 0; start < len(text); {
 		end := start + token.Cut(text[start:])
 		dst = t.appendPart(dst, s, text[start:end], start)
@@ -186,7 +195,7 @@ type Part struct {
 func (t *Tagger) Parts(ctx context.Context, r io.Reader) iter.Seq2[Part, error] {
 	return func(yield func(Part, error) bool) {
 		s := t.scratch()
-		defer t.scratches.Put(s)
+		defer scratches.Put(s)
 		buf := make([]byte, 0, token.CutBytes+1)
 		var entities []Entity
 		start, empty := 0, 0
@@ -231,8 +240,8 @@ func (t *Tagger) Parts(ctx context.Context, r io.Reader) iter.Seq2[Part, error] 
 	}
 }
 
-// scratch returns a scratch that remembers nothing.
-func (t *Tagger) scratch() *scratch {
+// prepare sets what a zero Tagger, and one of which no option says it, does with.
+func (t *Tagger) prepare() {
 	t.ready.Do(func() {
 		if t.recogniser.Gazetteer == nil {
 			t.recogniser.Gazetteer = gazetteer.Layered()
@@ -241,10 +250,12 @@ func (t *Tagger) scratch() *scratch {
 			t.recogniser.Weights = ner.Default()
 		}
 	})
-	s, ok := t.scratches.Get().(*scratch)
-	if !ok {
-		s = &scratch{Scratch: ner.NewScratch()}
-	}
+}
+
+// scratch returns a scratch that remembers nothing.
+func (t *Tagger) scratch() *scratch {
+	t.prepare()
+	s := scratches.Get().(*scratch)
 	s.Memory.Clear()
 	return s
 }
@@ -252,14 +263,20 @@ func (t *Tagger) scratch() *scratch {
 // appendPart appends the entities of one part of a document, which begins at
 // byte offset of it.
 func (t *Tagger) appendPart(dst []Entity, s *scratch, part string, offset int) []Entity {
-	for _, c := range t.recogniser.Read(s.Scratch, part) {
-		if t.kinds&(1<<c.Kind) != 0 || c.P < t.minConfidence {
-			continue
+	found := t.recogniser.Read(s.Scratch, part)
+	for i := range found {
+		if e, ok := t.entity(&found[i], part, offset); ok {
+			dst = append(dst, e)
 		}
-		dst = append(dst, Entity{
-			Kind: c.Kind, Start: offset + int(c.Start), End: offset + int(c.End),
-			Text: part[c.Start:c.End], ID: c.ID, Evidence: Evidence(c.Evidence), Confidence: c.P,
-		})
 	}
 	return dst
+}
+
+// entity returns what was found in a part that begins at byte offset of a document; false
+// when it is not wanted.
+func (t *Tagger) entity(c *ner.Candidate, part string, offset int) (Entity, bool) {
+	return Entity{
+		Kind: c.Kind, Start: offset + int(c.Start), End: offset + int(c.End),
+		Text: part[c.Start:c.End], ID: c.ID, Evidence: Evidence(c.Evidence), Confidence: c.P, IDConfidence: c.IDProbability,
+	}, t.kinds&(1<<c.Kind) == 0 && !(c.P < t.minConfidence)
 }

@@ -1,10 +1,17 @@
 package ner
 
+import (
+	"cmp"
+	"slices"
+
+	"github.com/steppe-ner/steppe/gazetteer"
+)
+
 // The witnesses of a name, as package entity shows them.
 const (
 	Listed   uint8 = 1 << iota // the gazetteer has the name as one of the kind
-	Tagged                     // all its capitalised words are tagged as proper nouns
-	Cued                       // classes of words beside or in it speak for the kind
+	Tagged                     // its words are tagged as proper nouns, or the sequence model speaks for the kind
+	Cued                       // classes of words beside or in it speak for the kind, or its form alone does
 	Recalled                   // the document's other names speak for the kind
 	Own                        // a layer that the user laid over the gazetteer has the name
 )
@@ -19,11 +26,13 @@ func (r *Recogniser) evidence(s *Scratch, c *Candidate) (e uint8) {
 			}
 		}
 	}
-	cued, recalled := 0.0, 0.0
+	cued, recalled, modelled := 0.0, 0.0, 0.0
 	for _, a := range s.features[c.features[0]:c.features[1]] {
 		switch f := a.Feature; {
 		case f == tagsProper:
 			e |= Tagged
+		case f >= modelType && f < modelOutside:
+			modelled += float64(r.layer().weights[f][c.Kind] * float64(a.Value))
 		case f >= firstClass && f < beforeIs:
 			cued += float64(r.layer().weights[f][c.Kind] * float64(a.Value))
 		}
@@ -31,11 +40,14 @@ func (r *Recogniser) evidence(s *Scratch, c *Candidate) (e uint8) {
 	for _, a := range s.features[c.mentioned[0]:c.mentioned[1]] {
 		recalled += float64(r.layer().weights[a.Feature][c.Kind] * float64(a.Value))
 	}
-	if cued > 0 {
-		e |= Cued
+	if modelled > 0 {
+		e |= Tagged
 	}
 	if recalled > 0 {
 		e |= Recalled
+	}
+	if cued > 0 || e == 0 {
+		e |= Cued
 	}
 	return e
 }
@@ -47,8 +59,8 @@ type Spoken struct {
 	Weight  float64
 }
 
-// Explain returns the features that spoke of a candidate that Read has just returned.
-func (r *Recogniser) Explain(s *Scratch, c *Candidate) (spoken []Spoken) {
+// spoken returns the features that spoke of a candidate.
+func (r *Recogniser) spoken(s *Scratch, c *Candidate) (spoken []Spoken) {
 	for _, features := range [...][]Active{s.features[c.features[0]:c.features[1]], s.features[c.mentioned[0]:c.mentioned[1]]} {
 		for _, a := range features {
 			if w := r.layer().weights[a.Feature][c.Kind]; w != 0 {
@@ -57,4 +69,24 @@ func (r *Recogniser) Explain(s *Scratch, c *Candidate) (spoken []Spoken) {
 		}
 	}
 	return spoken
+}
+
+// Explain calls each with what Read returns of a part, the features that spoke of it, and
+// its meanings, the likeliest first. The slices of meanings are good until it returns.
+func (r *Recogniser) Explain(s *Scratch, part string, each func(c *Candidate, spoken []Spoken, meanings []Meaning)) {
+	found := r.Read(s, part)
+	l := &s.linker
+	l.people.mentions -= len(found)
+	for i := range found {
+		c := &found[i]
+		var meanings []Meaning
+		if c.Kind != gazetteer.Demonym {
+			l.appendMeanings(i)
+			l.score(r.Weights.Linker)
+			slices.SortStableFunc(l.meanings, func(a, b Meaning) int { return cmp.Compare(b.P, a.P) })
+			meanings = l.meanings
+		}
+		each(c, r.spoken(s, c), meanings)
+	}
+	l.people.mentions += len(found)
 }

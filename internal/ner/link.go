@@ -115,15 +115,21 @@ type linker struct {
 	kind     gazetteer.Kind // of the mention at hand
 	known    []bearer       // of its last word
 	title    []uint64       // of it
+	date     gazetteer.Date // of the text, zero for none
 }
 
 // link sets the IDs of what was found.
 func (r *Recogniser) link(s *Scratch) {
 	l := &s.linker
-	l.text, l.people, l.found = &s.text, &s.Memory.people, s.found
+	l.text, l.people, l.found, l.date = &s.text, &s.Memory.people, s.found, r.date
 	l.survey()
 	for i := range l.found {
 		c := &l.found[i]
+		if c.Kind == gazetteer.Demonym {
+			m := l.likeliest(c)
+			c.ID, c.Country = m.ID, m.Country
+			continue
+		}
 		l.appendMeanings(i)
 		l.score(r.Weights.Linker)
 		best := &l.meanings[0]
@@ -135,7 +141,9 @@ func (r *Recogniser) link(s *Scratch) {
 		if best.ID != "" && best.P >= r.Weights.Linker.Threshold {
 			c.ID, c.Country = best.ID, best.Country
 		}
-		c.IDProbability = best.P
+		if c.ID == best.ID {
+			c.IDProbability = best.P
+		}
 	}
 	l.people.mentions += len(l.found)
 }

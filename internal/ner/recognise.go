@@ -41,6 +41,13 @@ type Recogniser struct {
 	Tag       reading.Tagger // nil for the built-in tagger
 	Weights   *Weights
 	Off       Off
+	date      gazetteer.Date // of the texts, zero for none
+}
+
+// On returns a recogniser for texts of a date.
+func (r Recogniser) On(date gazetteer.Date) Recogniser {
+	r.date = date
+	return r
 }
 
 // layer returns the layer for texts that the model, if any, has read.

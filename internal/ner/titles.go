@@ -63,7 +63,9 @@ func (l *linker) ofTitle(m *Meaning, x *context) {
 	best, posts := 0.0, 0
 	for _, p := range listing.Posts(l.gazetteer, m.ID) {
 		posts++
-		best = max(best, shared(p.Title, x.title))
+		if p.HeldAt(l.date) {
+			best = max(best, shared(p.Title, x.title))
+		}
 	}
 	switch {
 	case posts == 0:
