@@ -255,7 +255,7 @@ func (n *Name) check() (words int, reason string) {
 		return 0, fmt.Sprintf("name %q has no valid usage", n.Text)
 	case n.From < 0 || n.Until < 0 || n.From > 9999 || n.Until > 9999 || n.Until != 0 && n.From > n.Until:
 		return 0, fmt.Sprintf("name %q is used from %d until %d", n.Text, n.From, n.Until)
-	case len(n.Lang) > 8 || strings.ContainsFunc(n.Lang, notOfLanguage):
+	case len(n.Lang) > maxLangBytes || strings.ContainsFunc(n.Lang, notOfLanguage):
 		return 0, fmt.Sprintf("bad language %s", quote(n.Lang))
 	}
 	list, _, _ := nameWords(n.Text)
@@ -265,9 +265,12 @@ func (n *Name) check() (words int, reason string) {
 	return len(list), ""
 }
 
-// notOfLanguage reports whether r stands in no language tag.
+// maxLangBytes is the length of a name's languages, at most.
+const maxLangBytes = 40
+
+// notOfLanguage reports whether r stands in no list of language tags.
 func notOfLanguage(r rune) bool {
-	return r != '-' && !('0' <= r && r <= '9') && !('a' <= r && r <= 'z') && !('A' <= r && r <= 'Z')
+	return r != '-' && r != ',' && !('0' <= r && r <= '9') && !('a' <= r && r <= 'z') && !('A' <= r && r <= 'Z')
 }
 
 // plain reports whether s is printable text.

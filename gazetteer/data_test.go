@@ -38,30 +38,52 @@ func TestLayers(t *testing.T) {
 	}
 }
 
-// TestSources: every post names a source that SOURCE.md tells of.
+// TestSources: every row that ends with a source names one that SOURCE.md tells of.
 func TestSources(t *testing.T) {
-	source, err := os.ReadFile("data/posts/SOURCE.md")
+	files, err := filepath.Glob("data/*/*.tsv")
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows, err := os.ReadFile("data/posts/posts.tsv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	line := 0
-	for row := range strings.Lines(string(rows)) {
-		if line++; line == 1 {
+	checked := 0
+	for _, file := range files {
+		rows, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		header, _, _ := strings.Cut(string(rows), "\n")
+		if !strings.HasSuffix(header, "\tsource") {
 			continue
 		}
-		keys := strings.Fields(row[strings.LastIndexByte(row, '\t')+1:])
-		if len(keys) == 0 {
-			t.Errorf("data/posts/posts.tsv:%d: no source", line)
+		source, err := os.ReadFile(filepath.Join(filepath.Dir(file), "SOURCE.md"))
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, key := range keys {
-			if !strings.Contains(string(source), "| `"+key+"` |") {
-				t.Errorf("data/posts/posts.tsv:%d: no source %q in SOURCE.md", line, key)
+		for i, row := range strings.Split(strings.TrimSpace(string(rows)), "\n")[1:] {
+			checked++
+			keys := strings.Fields(row[strings.LastIndexByte(row, '\t')+1:])
+			if len(keys) == 0 {
+				t.Errorf("%s:%d: no source", file, i+2)
+			}
+			for _, key := range keys {
+				if !strings.Contains(string(source), "| `"+key+"` |") {
+					t.Errorf("%s:%d: no source %q in SOURCE.md", file, i+2, key)
+				}
 			}
 		}
+	}
+	if checked < 1000 {
+		t.Errorf("%d rows with a source", checked)
+	}
+}
+
+// TestOneItem: no Wikidata item is that of two entities.
+func TestOneItem(t *testing.T) {
+	items := map[string]gazetteer.ID{}
+	for e := range gazetteer.Default().All() {
+		if other := items[e.Wikidata]; e.Wikidata != "" && other != "" {
+			t.Errorf("%s is the item of %s and %s", e.Wikidata, other, e.ID)
+		}
+		items[e.Wikidata] = e.ID
 	}
 }
 

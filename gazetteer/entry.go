@@ -1,5 +1,7 @@
 package gazetteer
 
+import "strings"
+
 // ID identifies an entity. Countries are "iso:KZ" (former states by their
 // ISO 3166-3 code, "iso:SUHH"), towns "geonames:1526273", everything else has a
 // stable slug such as "person:kassym-jomart-tokayev".
@@ -24,9 +26,19 @@ type Entry struct {
 type Name struct {
 	Text  string
 	Usage Usage
-	Lang  string // ISO 639 code of the language, "" for English use
+	Lang  string // ISO 639 codes of the languages, with commas, "" for English use, "und" where it is not known
 	From  int    // the year a former name came into use, 0 when not recorded
 	Until int    // the last year of a former name, 0 for a name in use
+}
+
+// In reports whether the name is one of a language, of which the ISO 639 code is given.
+func (n Name) In(lang string) bool {
+	for code := range strings.SplitSeq(n.Lang, ",") {
+		if code == lang {
+			return true
+		}
+	}
+	return false
 }
 
 // Match is a listed name found in a text.

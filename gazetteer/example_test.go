@@ -40,7 +40,7 @@ func ExampleGazetteer_Match() {
 
 func ExampleGazetteer_Names() {
 	for n := range gazetteer.Default().Names("geonames:1526273") {
-		if n.Until >= 1990 {
+		if n.Until >= 1990 && n.Lang == "" {
 			fmt.Println(n.Text, n.From, n.Until)
 		}
 	}

@@ -134,6 +134,6 @@ func (g *Gazetteer) Flatten() *Gazetteer {
 
 // AppendMatches and AppendListing are those of package listing.
 var (
-	AppendMatches = (*Gazetteer).appendMatches
+	AppendMatches = (*Gazetteer).appendEnglish
 	AppendListing = (*Gazetteer).appendListing
 )

@@ -10,7 +10,7 @@ import (
 
 // The seam for what reads texts within this module: see package listing.
 func init() {
-	hook.Matches = (*Gazetteer).appendMatches
+	hook.Matches = (*Gazetteer).appendEnglish
 	hook.Listing = (*Gazetteer).appendListing
 	hook.Posts = (*Gazetteer).postsOf
 }
@@ -21,15 +21,25 @@ type layeredMatch struct {
 	layer int
 }
 
+// appendEnglish is appendMatches for English text: Default's names in other scripts are
+// not looked for, those of other lists are.
+func (g *Gazetteer) appendEnglish(dst []Match, text string, words []token.Word) []Match {
+	return g.append(dst, text, words, true)
+}
+
 // appendMatches appends every listed name in the words of one sentence, with
 // what it can be believed to mean: by start, then longest first, then likeliest first;
 // up to [MaxMeanings] that begin with one word. Matches may overlap. Of words that are
 // denied there is one match, of usage Deny.
 func (g *Gazetteer) appendMatches(dst []Match, text string, words []token.Word) []Match {
+	return g.append(dst, text, words, false)
+}
+
+func (g *Gazetteer) append(dst []Match, text string, words []token.Word, english bool) []Match {
 	if len(g.layers) == 1 {
-		return g.layers[0].appendMatches(dst, text, words)
+		return g.layers[0].appendMatches(dst, text, words, english)
 	}
-	return g.merged(dst, func(l *layer, dst []Match) []Match { return l.appendMatches(dst, text, words) })
+	return g.merged(dst, func(l *layer, dst []Match) []Match { return l.appendMatches(dst, text, words, english) })
 }
 
 // appendListing appends what the listed name means that the words of text and, if it is

@@ -134,7 +134,7 @@ func TestColumns(t *testing.T) {
 		"city\tOsh\t\t\t"+long+"\t\n"+
 		"city\tOsh\t\t\t\t"+long+"\n"+
 		"city\tOsh\tA|a b c d e f g h i j k l m n o p q\t\t\t\n"+
-		"city\tOsh\tA|!;lang=very-long-one\t\t\t\n"+
+		"city\tOsh\tA|!;lang=very long one\t\t\t\n"+
 		"city\tOsh\tA|A\t\t\t\n"+
 		"city\tOsh\tOsh\t\t\t\n"+
 		"city\tOsh\tA|B;lang=\x01\t\t\t\n"))
@@ -145,7 +145,7 @@ func TestColumns(t *testing.T) {
 		`f:4:12: description of 257 bytes, 256 are the most: "xxx`,
 		`f:5:13: ID of 257 bytes, 256 are the most: "xxx`,
 		`f:6:12: name "a b c d e f g h i j k l m n o p q" has 17 words, want 1 to 16`,
-		`f:7:12: bad language "very-long-one"`,
+		`f:7:12: bad language "very long one"`,
 		`f:8:12: name "A" given twice`,
 		`f:9:10: name "Osh" given twice`,
 		`f:10:12: bad language "\x01"`,

@@ -1,6 +1,7 @@
 package gazetteer
 
 import (
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/steppe-ner/steppe/internal/fold"
@@ -31,14 +32,15 @@ type keptPiece struct {
 
 // appendMatches appends every listed name in the words of one sentence, with
 // what it can be believed to mean: by start, then longest first, then likeliest first;
-// up to [MaxMeanings] that begin with one word. Matches may overlap.
-func (l *layer) appendMatches(dst []Match, text string, words []token.Word) []Match {
+// up to [MaxMeanings] that begin with one word. Matches may overlap. In English alone,
+// Default's names in other scripts are not looked for.
+func (l *layer) appendMatches(dst []Match, text string, words []token.Word, english bool) []Match {
 	s := l.scratches.Get().(*matchScratch)
 	defer l.scratches.Put(s)
-	return l.appendMatchesWith(dst, s, text, words)
+	return l.appendMatchesWith(dst, s, text, words, english && l.curated)
 }
 
-func (l *layer) appendMatchesWith(dst []Match, s *matchScratch, text string, words []token.Word) []Match {
+func (l *layer) appendMatchesWith(dst []Match, s *matchScratch, text string, words []token.Word, latin bool) []Match {
 	s.pieces = s.pieces[:0]
 	var ends [MaxNameWords]struct {
 		node trie.Node
@@ -58,7 +60,7 @@ func (l *layer) appendMatchesWith(dst []Match, s *matchScratch, text string, wor
 			k++
 			continue
 		}
-		if !l.begins(text, &s.pieces[i]) {
+		if !l.begins(text, &s.pieces[i]) || latin && text[s.pieces[i].start] >= firstOther && otherScript(text[s.pieces[i].start:s.pieces[i].end]) {
 			continue
 		}
 		found := 0
@@ -110,6 +112,22 @@ func (c *compiled) beginsNone(text string, w *token.Word) bool {
 // foldsToItself reports whether folding leaves the character as it is where it stands
 // alone.
 func foldsToItself(c byte) bool { return c < utf8.RuneSelf && c-'A' > 'Z'-'A' }
+
+// firstOther is the first byte of the first letter of Cyrillic, after which come those of
+// the other scripts, and some Latin ones.
+const firstOther = 0xD0
+
+// otherScript reports whether a word has letters, and none of them Latin.
+func otherScript(word string) bool {
+	letters := false
+	for _, r := range word {
+		if unicode.Is(unicode.Latin, r) {
+			return false
+		}
+		letters = letters || unicode.IsLetter(r)
+	}
+	return letters
+}
 
 // begins reports whether a name can begin with p, as far as its first bytes tell.
 // A word with other than ASCII letters and digits is let through; folding may
