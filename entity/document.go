@@ -104,7 +104,7 @@ func (d *document) forget() { d.memory.clear() }
 func (t *Tagger) analyse(d *document, part string) {
 	d.gazetteer = t.gazetteer
 	d.Divide(part, t.gazetteer)
-	d.recase(part, t)
+	d.recase(t)
 	d.Tag(t.tag)
 	if d.modelled = t.model != nil; d.modelled {
 		d.names = t.model.Append(d.names[:0], &d.Document, &d.model)

@@ -12,11 +12,11 @@ import (
 	"github.com/steppe-ner/steppe/internal/words"
 )
 
-// recase divides the part anew, as it would stand in running text, byte for byte as
+// recase divides the text anew, as it would stand in running text, byte for byte as
 // long, when it has headlines: in CAPITALS, or With Every Word Capitalised. There
 // a capital says nothing, so that the listed names and the words that English does
 // not know keep theirs and the others lose them.
-func (d *document) recase(part string, t *Tagger) {
+func (d *document) recase(t *Tagger) {
 	d.letters = d.letters[:0]
 	d.headlines = resized(d.headlines, len(d.Sentences))
 	for i, s := range d.Sentences {
@@ -26,7 +26,7 @@ func (d *document) recase(part string, t *Tagger) {
 			continue
 		}
 		if len(d.letters) == 0 {
-			d.letters = append(d.letters, part...)
+			d.letters = append(d.letters, d.Text...)
 		}
 		d.coverListed(i, s)
 		kept := false // the word before keeps its capital
@@ -69,9 +69,6 @@ func (d *document) recase(part string, t *Tagger) {
 	}
 	if len(d.letters) > 0 {
 		text := unsafe.String(unsafe.SliceData(d.letters), len(d.letters)) // good until the next part, as all of d is
-		if t.tag != nil {
-			text = strings.Clone(text) // which keeps what it likes
-		}
 		d.Recase(text, d.headlines, t.gazetteer)
 	}
 }

@@ -254,9 +254,10 @@ func (t *Tagger) appendPart(dst []Entity, d *document, part string, offset int) 
 		if p < t.minConfidence {
 			continue
 		}
+		start, end := d.Source(s.start, s.end)
 		dst = append(dst, Entity{
-			Kind: s.kind, Start: offset + int(s.start), End: offset + int(s.end),
-			Text: part[s.start:s.end], ID: s.id, Evidence: s.evidence, Confidence: p,
+			Kind: s.kind, Start: offset + start, End: offset + end,
+			Text: part[start:end], ID: s.id, Evidence: s.evidence, Confidence: p,
 		})
 	}
 	return dst

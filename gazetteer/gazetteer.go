@@ -71,6 +71,7 @@ func (g *Gazetteer) Lookup(name string) []Entry {
 func (g *Gazetteer) lookup(name string) []Entry {
 	s := g.scratches.Get().(*matchScratch)
 	defer g.scratches.Put(s)
+	name = s.plain.Read(name)
 	s.words, s.sentences = token.Append(s.words[:0], s.sentences[:0], name)
 	s.divide(name, s.words)
 	n, ok := g.whole(s, name)

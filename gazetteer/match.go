@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/steppe-ner/steppe/internal/fold"
+	"github.com/steppe-ner/steppe/internal/plain"
 	"github.com/steppe-ner/steppe/internal/token"
 	"github.com/steppe-ner/steppe/internal/trie"
 )
@@ -22,7 +23,7 @@ func (g *Gazetteer) Match(text string) iter.Seq[Match] {
 		defer g.scratches.Put(s)
 		for start := 0; start < len(text); {
 			end := token.Cut(text[start:]) + start
-			part := text[start:end]
+			part := s.plain.Read(text[start:end])
 			s.words, s.sentences = token.Append(s.words[:0], s.sentences[:0], part)
 			for _, sentence := range s.sentences {
 				s.matches = g.appendMatches(s.matches[:0], s, part, s.words[sentence.First:sentence.Last])
@@ -30,15 +31,14 @@ func (g *Gazetteer) Match(text string) iter.Seq[Match] {
 				for i := 0; i < len(s.matches); {
 					// Matches of one start stand together, longest first.
 					m := s.matches[i]
-					m.Start += start
-					m.End += start
+					for i++; i < len(s.matches) && s.matches[i].Start == m.Start; i++ {
+					}
+					m.Start, m.End = start+s.plain.Start(m.Start), start+s.plain.End(m.End)
 					if m.Start >= last {
 						last = m.End
 						if !yield(m) {
 							return
 						}
-					}
-					for i++; i < len(s.matches) && s.matches[i].Start+start == m.Start; i++ {
 					}
 				}
 			}
@@ -49,6 +49,7 @@ func (g *Gazetteer) Match(text string) iter.Seq[Match] {
 
 // matchScratch is what one goroutine needs to match the names of one gazetteer.
 type matchScratch struct {
+	plain     plain.Text
 	words     []token.Word
 	sentences []token.Sentence
 	matches   []Match
