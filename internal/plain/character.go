@@ -70,11 +70,14 @@ func (t *Text) rune(r rune, from, to int) int {
 	case r == zeroWidthSpace && t.betweenWords(from, to):
 		return t.replace(from, to, " ")
 	case r == softHyphen:
-		return t.replace(from, t.afterLineBreak(to), "")
+		if next := t.afterLineBreak(to); next > to {
+			return t.lineBreakAfter(t.replace(from, next, ""))
+		}
+		return t.replace(from, to, "")
 	case fold.Invisible(r):
 		return t.replace(from, to, "")
 	case 0x300 <= r && r <= 0x36F:
-		return t.mark(from, to)
+		return t.mark(r, from, to)
 	case r == lineSeparator || r == nextLine:
 		return t.replace(from, to, "\n")
 	case r != paragraphSeparator && unicode.IsSpace(r):
@@ -115,17 +118,28 @@ func (t *Text) betweenWords(from, to int) bool {
 	return unicode.IsLower(before) && unicode.IsUpper(after)
 }
 
-// mark reads a mark that is put on the character before it, as if it were not there.
-func (t *Text) mark(from, to int) int {
-	n := len(t.edits)
-	switch {
-	case from > t.done:
-		_, size := utf8.DecodeLastRuneInString(t.source[t.done:from])
-		return t.replace(from-size, to, t.source[from-size:from])
-	case n > 0 && t.edits[n-1].end > t.edits[n-1].start:
-		t.edits[n-1].to = int32(to)
-		t.done = to
-		return to
+// mark reads a combining mark together with the character before it: as the one character
+// that the two make, or as if the mark were not there.
+func (t *Text) mark(r rune, from, to int) int {
+	before := t.before(from)
+	letter, size := utf8.DecodeLastRuneInString(before)
+	if size == 0 || letter == utf8.RuneError && size == 1 {
+		return t.replace(from, to, "")
 	}
-	return t.replace(from, to, "")
+	with := before[len(before)-size:]
+	if c, ok := fold.Compose(letter, r); ok {
+		with = string(c)
+	}
+	if from > t.done {
+		return t.replace(from-size, to, with)
+	}
+	last := &t.edits[len(t.edits)-1]
+	if int(last.end-last.start) != size {
+		return t.replace(from, to, "")
+	}
+	// The character is read in place of another one already.
+	t.buf = append(t.buf[:last.start], with...)
+	last.end, last.to = int32(len(t.buf)), int32(to)
+	t.done = to
+	return to
 }

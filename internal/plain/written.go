@@ -101,11 +101,29 @@ func (t *Text) lineEnd(i int) int {
 	for end < len(t.source) && 'a' <= t.source[end] && t.source[end] <= 'z' {
 		end++
 	}
-	second, _ := utf8.DecodeLastRuneInString(before[:len(before)-size])
-	if unicode.IsLower(r) && unicode.IsLetter(second) && unicode.IsLower(after) && !token.Tail(t.source[to:end]) {
-		return t.replace(i, to, "")
+	switch t.source[to:end] {
+	case "and", "or", "to":
+		return i + 1 // first African- and Asian-American
 	}
-	return t.replace(i, to, "-")
+	second, _ := utf8.DecodeLastRuneInString(before[:len(before)-size])
+	with := "-"
+	if unicode.IsLower(r) && unicode.IsLetter(second) && unicode.IsLower(after) && !token.Tail(t.source[to:end]) {
+		with = ""
+	}
+	return t.lineBreakAfter(t.replace(i, to, with))
+}
+
+// lineBreakAfter reads the space after the word that goes on at byte i of the source as the end
+// of the line that the word was broken at, and returns the byte after what was read.
+func (t *Text) lineBreakAfter(i int) int {
+	end := i
+	for end < len(t.source) && t.source[end] > ' ' && isPlain(t.source, end) {
+		end++
+	}
+	if end < len(t.source) && t.source[end] == ' ' {
+		return t.replace(end, end+1, token.BrokenLine)
+	}
+	return i
 }
 
 // afterLineBreak returns the byte of the source after the end of a line that begins at

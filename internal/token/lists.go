@@ -50,6 +50,9 @@ var starters = set(`the a an he she it they we i you this that these those in on
 	meanwhile according after before when while as if his her its their our my there here since during under
 	with from by although though also both some many most several other another earlier later now then so`)
 
+// unfinished are words that no row ends with.
+var unfinished = set(`the a an of and or in on at by for from to with as de von van bin al his her its their between`)
+
 // contracted are the words before n't, with their n.
 var contracted = set(`don won can ain isn aren wasn weren hasn haven hadn doesn didn couldn wouldn shouldn mustn
 	needn mightn shan daren`)

@@ -15,6 +15,8 @@ func (s *scanner) ends() bool {
 	}
 	w := s.words[i]
 	switch text := s.text[w.Start:w.End]; {
+	case text == "|":
+		return isBar(s.text, int(w.Start))
 	case w.Class == Punctuation && (text[0] == '.' || text[0] == '!' || text[0] == '?' || text == "…"):
 	case i == len(s.words)-1 && w.Class == Letters && text[len(text)-1] == '.':
 		return s.abbreviationEnds(text)
@@ -41,7 +43,7 @@ func (s *scanner) ends() bool {
 }
 
 // isBlank reports whether c is ASCII white space.
-func isBlank(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t' }
+func isBlank(c byte) bool { return c == ' ' || '\t' <= c && c <= '\r' }
 
 // closing reports whether word closes a quotation or a bracket.
 func closing(word string) bool {

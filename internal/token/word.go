@@ -262,7 +262,7 @@ func (s *scanner) initial(start, segment int) bool {
 		return false
 	}
 	i := s.pos + 1
-	for i < len(s.text) && (s.text[i] == ' ' || s.text[i] == '\n' || s.text[i] == '\r') {
+	for i < len(s.text) && isBlank(s.text[i]) {
 		i++
 	}
 	r, _ = utf8.DecodeRuneInString(s.text[i:])
