@@ -10,19 +10,21 @@ import (
 //
 // Prose that is wrapped fills its lines: the first word of the next one had no room. So
 // a line ends a row when that word would have fitted and begins like a row does. What
-// was wrapped at narrow columns (minWidth) or more is never parted so.
+// was wrapped at narrow columns (minWidth) or more is never parted so. Where a paragraph
+// reads as prose, whose lines may be ragged all the same, only headings end.
 type block struct {
+	start   int // of its first line
 	lines   int
 	width   int  // columns of the longest line of several words
 	rows    bool // every line is a row of a list
-	prose   bool // wrapped prose, though narrow
+	stopped bool // it ends as sentences do
 	broken  bool // words were broken at line ends
 	cells   bool // some line has cells
 	bullets int  // lines that begin with a bullet: others belong to the items
 	numbers int  // lines that begin with a number of their own
-
-	last         string // its last line
-	words, small int    // of narrow lines: those in small letters
+	end     int  // of its last line
+	prose   bool // it reads as prose, when its words have been counted
+	counted bool
 }
 
 // BrokenLine stands for the space after a word that was broken at the end of a line: lines are
@@ -43,28 +45,29 @@ const maxLine = 4 << 10
 func (s *scanner) startBlock() {
 	from := max(s.pos-maxLine, 0)
 	s.line = from + strings.LastIndexByte(s.text[from:s.pos], '\n') + 1
+	s.rowStart = s.line
 	b := &s.block
-	*b = block{rows: true}
-	for rest := s.text[s.line:]; rest != ""; {
+	*b = block{start: s.line, rows: true, end: s.line}
+	for more := true; more && b.end < len(s.text); {
+		rest := s.text[b.end:]
 		line := rest[:min(len(rest), maxLine)]
+		next := len(line)
 		if i := strings.IndexByte(line, '\n'); i >= 0 {
-			line, rest = line[:i], rest[i+1:]
-			if b.lines == 0 && (rest == "" || rest[0] == '\n' || rest[0] == '\r') {
+			line, next = line[:i], i+1
+			if b.lines == 0 && (next == len(rest) || rest[next] == '\n' || rest[next] == '\r') {
 				return // as nearly always: one line
 			}
 		} else if len(rest) > maxLine {
 			b.width, b.rows = maxLine, false
-			break
-		} else {
-			rest = ""
+			return
 		}
-		if !b.add(strings.TrimRight(line, " \t\r")) || hasSeparator(line) {
-			break
+		line = strings.TrimRight(line, " \t\r")
+		if more = b.add(line) && !hasSeparator(line); line != "" {
+			b.stopped = stops(line)
+			b.end += next
 		}
 	}
-	stopped := stops(b.last)
-	b.prose = b.width < minWidth && stopped && b.small*3 >= b.words
-	b.rows = b.rows && b.lines >= minRows && !stopped && b.bullets < 2 && b.numbers < 2
+	b.rows = b.rows && b.lines >= minRows && !b.stopped && b.bullets < 2 && b.numbers < 2
 }
 
 // hasSeparator reports whether a paragraph ends within a line.
@@ -79,7 +82,6 @@ func (b *block) add(line string) bool {
 		return false
 	}
 	b.lines++
-	b.last = text
 	first, _ := utf8.DecodeRuneInString(text)
 	b.rows = b.rows && !unicode.IsLower(first)
 	b.cells = b.cells || hasCells(text)
@@ -92,10 +94,6 @@ func (b *block) add(line string) bool {
 		b.bullets++
 	case numbered(text):
 		b.numbers++
-	}
-	if b.width < minWidth {
-		words, small := countWords(text)
-		b.words, b.small = b.words+words, b.small+small
 	}
 	return true
 }
@@ -140,7 +138,7 @@ func (s *scanner) rowEnds() bool {
 	}
 	word, _, _ := strings.Cut(next, " ")
 	width := max(b.width-b.width/8, minWidth) // letters are not all as wide
-	if b.prose {
+	if b.width < minWidth && s.readsAsProse() {
 		width = b.width
 	}
 	fits := !b.broken && len(line)+1+len(strings.TrimRight(word, "\r")) <= width
@@ -154,10 +152,29 @@ func (s *scanner) rowEnds() bool {
 		return fits || b.numbers > 1 || b.rows
 	case b.rows:
 		return true
-	case !fits:
+	case !fits || goesOn(line) || !beginsRow(next):
 		return false
 	}
-	return !goesOn(line) && beginsRow(next)
+	return b.width < minWidth || !s.readsAsProse() || s.isHeading(line)
+}
+
+// readsAsProse reports whether the block is sentences: it ends as they do, and many of its words
+// are in small letters.
+func (s *scanner) readsAsProse() bool {
+	if b := &s.block; b.stopped && !b.counted {
+		words, small := countWords(s.text[b.start:b.end])
+		b.prose, b.counted = small*4 >= words, true
+	}
+	return s.block.prose
+}
+
+// isHeading reports whether the line before s.line may stand by itself: hardly a word is in
+// small letters, and it begins what is no sentence, after the end of another row or sentence.
+func (s *scanner) isHeading(line string) bool {
+	words, small := countWords(line)
+	first, _, _ := strings.Cut(strings.TrimLeft(line, " \t"), " ")
+	return small*4 <= words && !in(starters, first) &&
+		(s.lastLine == s.rowStart || stops(strings.TrimRight(s.text[s.block.start:s.lastLine], " \t\r\n")))
 }
 
 // beginsRow reports whether a row may begin as line does.
@@ -199,13 +216,18 @@ func numbered(line string) bool {
 	return n > 0 && n+1 < len(line) && (line[n] == '.' || line[n] == ')') && !isDigit(line[n+1])
 }
 
-// countWords returns how many words a line has, and how many of them begin with a small letter.
-func countWords(line string) (words, small int) {
-	for w := range strings.FieldsSeq(line) {
-		words++
-		if 'a' <= w[0] && w[0] <= 'z' {
-			small++
+// countWords returns how many words text has, and how many of them begin with a small letter.
+func countWords(text string) (words, small int) {
+	blank := true
+	for i := range len(text) {
+		c := text[i]
+		if blank && c > ' ' {
+			words++
+			if 'a' <= c && c <= 'z' {
+				small++
+			}
 		}
+		blank = c <= ' '
 	}
 	return words, small
 }

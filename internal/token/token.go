@@ -92,7 +92,7 @@ func AppendParagraphs(words []Word, sentences []Sentence, text string, start, en
 			s.startBlock()
 		case s.gap != withinLine && s.first < len(s.words) && s.rowEnds():
 			sentences = s.endSentence(sentences)
-			s.row = true
+			s.row, s.rowStart = true, s.line
 		}
 		n := len(s.words)
 		plain := s.plain()
@@ -148,6 +148,7 @@ type scanner struct {
 	gap          gap  // what stands before pos
 	line         int  // where the line at pos begins
 	lastLine     int  // and the one before it
+	rowStart     int  // where the line begins that the row at pos does
 	block        block
 }
 
