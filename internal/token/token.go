@@ -40,7 +40,7 @@ const (
 	HasLower                    // has a lower-case letter
 	HasDigit                    // has a digit
 	HasHyphen                   // has a hyphen inside
-	Initial                     // one upper-case letter and a full stop (S.), or two (Zh., J.-P.)
+	Initial                     // one upper-case letter and a full stop (S.), or those of one Cyrillic one (Zh., Dzh.), or two (J.-P.)
 	Spaced                      // white space stands before it
 	LineStart                   // the first word of a line
 	Domain                      // a name on the internet: Zakon.kz, Mail.Ru, 24.kg
