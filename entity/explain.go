@@ -35,7 +35,7 @@ func (t *Tagger) Explain(text string) []Explanation {
 		end := start + token.Cut(text[start:])
 		part := text[start:end]
 		t.recogniser.Explain(s.Scratch, part, func(c *ner.Candidate, spoken []ner.Spoken, meanings []ner.Meaning) {
-			e, ok := t.entity(c, part, start)
+			e, ok := t.entity(s, c, part, start)
 			if !ok {
 				return
 			}

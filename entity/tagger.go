@@ -265,7 +265,7 @@ func (t *Tagger) scratch() *scratch {
 func (t *Tagger) appendPart(dst []Entity, s *scratch, part string, offset int) []Entity {
 	found := t.recogniser.Read(s.Scratch, part)
 	for i := range found {
-		if e, ok := t.entity(&found[i], part, offset); ok {
+		if e, ok := t.entity(s, &found[i], part, offset); ok {
 			dst = append(dst, e)
 		}
 	}
@@ -274,9 +274,10 @@ func (t *Tagger) appendPart(dst []Entity, s *scratch, part string, offset int) [
 
 // entity returns what was found in a part that begins at byte offset of a document; false
 // when it is not wanted.
-func (t *Tagger) entity(c *ner.Candidate, part string, offset int) (Entity, bool) {
+func (t *Tagger) entity(s *scratch, c *ner.Candidate, part string, offset int) (Entity, bool) {
+	start, end := s.Source(c)
 	return Entity{
-		Kind: c.Kind, Start: offset + int(c.Start), End: offset + int(c.End),
-		Text: part[c.Start:c.End], ID: c.ID, Evidence: Evidence(c.Evidence), Confidence: c.P, IDConfidence: c.IDProbability,
+		Kind: c.Kind, Start: offset + start, End: offset + end,
+		Text: part[start:end], ID: c.ID, Evidence: Evidence(c.Evidence), Confidence: c.P, IDConfidence: c.IDProbability,
 	}, t.kinds&(1<<c.Kind) == 0 && !(c.P < t.minConfidence)
 }

@@ -193,7 +193,7 @@ func (r *record) check(fault func(column, reason string)) (words int) {
 	switch {
 	case len(e.ID) > MaxNameBytes:
 		bad("id", "ID of %d bytes, %d are the most: %s", len(e.ID), MaxNameBytes, quote(string(e.ID)))
-	case e.ID == "" || !plain(string(e.ID)) || strings.Contains(string(e.ID), " "):
+	case e.ID == "" || !printable(string(e.ID)) || strings.Contains(string(e.ID), " "):
 		bad("id", "bad ID %q", e.ID)
 	}
 	if r.removed {
@@ -221,7 +221,7 @@ func (r *record) check(fault func(column, reason string)) (words int) {
 		switch {
 		case len(f.text) > MaxNameBytes:
 			bad(f.column, "%s of %d bytes, %d are the most: %s", f.column, len(f.text), MaxNameBytes, quote(f.text))
-		case !plain(f.text):
+		case !printable(f.text):
 			bad(f.column, "bad text %q", f.text)
 		}
 	}
@@ -249,7 +249,7 @@ func (n *Name) check() (words int, reason string) {
 		return 0, "empty name"
 	case len(n.Text) > MaxNameBytes:
 		return 0, fmt.Sprintf("name of %d bytes, %d are the most: %s", len(n.Text), MaxNameBytes, quote(n.Text))
-	case !plain(n.Text) || strings.TrimSpace(n.Text) != n.Text:
+	case !printable(n.Text) || strings.TrimSpace(n.Text) != n.Text:
 		return 0, fmt.Sprintf("bad name %q", n.Text)
 	case n.Usage > Deny:
 		return 0, fmt.Sprintf("name %q has no valid usage", n.Text)
@@ -273,8 +273,8 @@ func notOfLanguage(r rune) bool {
 	return r != '-' && r != ',' && !('0' <= r && r <= '9') && !('a' <= r && r <= 'z') && !('A' <= r && r <= 'Z')
 }
 
-// plain reports whether s is printable text.
-func plain(s string) bool {
+// printable reports whether s is printable text.
+func printable(s string) bool {
 	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7F || r == '|' })
 }
 
@@ -325,13 +325,13 @@ func slug(name string) string {
 	for _, w := range strings.FieldsFunc(name, func(r rune) bool {
 		return r == ' ' || r == '-' || r == '/' || r == ',' || r == '(' || r == ')' || r == '"' || r == '!' || r == '&' || r == '–'
 	}) {
+		if strings.Trim(w, ".'’ʻ") == "" {
+			continue
+		}
 		if len(b) > 0 {
 			b = append(b, '-')
 		}
-		n := len(b)
-		if b, _ = fold.Append(b, w); string(b[n:]) == w && strings.Trim(w, ".'’ʻ") == "" {
-			b = b[:max(n-1, 0)]
-		}
+		b, _ = fold.Append(b, w)
 	}
 	return string(b)
 }

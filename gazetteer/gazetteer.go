@@ -165,6 +165,7 @@ func (g *Gazetteer) lookup(name string) []Entry {
 func (l *layer) appendCandidates(dst []candidate, name string) []candidate {
 	s := l.scratches.Get().(*matchScratch)
 	defer l.scratches.Put(s)
+	name = s.plain.Read(name)
 	s.words, s.sentences = token.Append(s.words[:0], s.sentences[:0], name)
 	s.divide(name, s.words)
 	n, ok := l.whole(s, name)
@@ -197,7 +198,7 @@ func (g *Gazetteer) Match(text string) iter.Seq[Match] {
 		defer g.scratches.Put(s)
 		for start := 0; start < len(text); {
 			end := token.Cut(text[start:]) + start
-			part := text[start:end]
+			part := s.plain.Read(text[start:end])
 			s.words, s.sentences = token.Append(s.words[:0], s.sentences[:0], part)
 			for _, sentence := range s.sentences {
 				s.matches = g.appendMatches(s.matches[:0], part, s.words[sentence.First:sentence.Last])
@@ -207,8 +208,7 @@ func (g *Gazetteer) Match(text string) iter.Seq[Match] {
 						continue
 					}
 					last = m.End
-					m.Start += start
-					m.End += start
+					m.Start, m.End = start+s.plain.Start(m.Start), start+s.plain.End(m.End)
 					if !yield(m) {
 						return
 					}

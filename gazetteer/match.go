@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/steppe-ner/steppe/internal/fold"
+	"github.com/steppe-ner/steppe/internal/plain"
 	"github.com/steppe-ner/steppe/internal/token"
 	"github.com/steppe-ner/steppe/internal/trie"
 )
@@ -12,6 +13,7 @@ import (
 // matchScratch is what one goroutine needs to match names. What a compiled list has kept
 // in it is of use to that list alone.
 type matchScratch struct {
+	plain     plain.Text
 	words     []token.Word
 	sentences []token.Sentence
 	matches   []Match

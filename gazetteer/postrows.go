@@ -57,7 +57,7 @@ func (p Post) check() (column, reason string) {
 			return f.column, "no " + f.column
 		case len(f.text) > MaxNameBytes:
 			return f.column, fmt.Sprintf("%s of %d bytes, %d are the most: %s", f.column, len(f.text), MaxNameBytes, quote(f.text))
-		case !plain(f.text):
+		case !printable(f.text):
 			return f.column, fmt.Sprintf("bad text %q", f.text)
 		}
 	}

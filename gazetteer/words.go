@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/steppe-ner/steppe/internal/fold"
+	"github.com/steppe-ner/steppe/internal/plain"
 	"github.com/steppe-ner/steppe/internal/token"
 )
 
@@ -78,6 +79,7 @@ func appendPieces(dst []piece, text string, w token.Word) []piece {
 // that must be capitalised in a text, and whether the name is an abbreviation
 // that must be in capitals.
 func nameWords(name string) (words []string, capitals uint16, upper bool) {
+	name = new(plain.Text).Read(name)
 	tokens, _ := token.Append(nil, nil, name)
 	var pieces []piece
 	for _, w := range tokens {

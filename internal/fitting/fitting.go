@@ -75,9 +75,9 @@ func ReadModels(names ...string) ([]*model.Model, error) {
 // document is a text with the kinds of its names by their bytes.
 type document struct {
 	text string
-	gold map[[2]int32]gazetteer.Kind
+	gold map[[2]int]gazetteer.Kind
 	fold int
-	ids  map[[2]int32]gazetteer.ID // of the names that say whom they mean, "" for nobody
+	ids  map[[2]int]gazetteer.ID // of the names that say whom they mean, "" for nobody
 }
 
 // read reads all texts. One in sixteen stands in capitals once more, and one With Every
@@ -85,10 +85,10 @@ type document struct {
 func read(corpora, texts string, folds int) ([]document, error) {
 	var docs []document
 	add := func(number int, d corpus.Document) {
-		doc := document{text: d.Text, gold: map[[2]int32]gazetteer.Kind{}, fold: number % folds}
+		doc := document{text: d.Text, gold: map[[2]int]gazetteer.Kind{}, fold: number % folds}
 		for _, x := range d.Spans {
 			if k, err := gazetteer.ParseKind(strings.ToLower(x.Label)); err == nil {
-				doc.gold[[2]int32{int32(x.Start), int32(x.End)}] = k
+				doc.gold[[2]int{x.Start, x.End}] = k
 			}
 		}
 		docs = append(docs, doc)
@@ -153,7 +153,7 @@ func (f *fitter) fit(layer *ner.Layer) {
 		gold += len(d.gold)
 		f.propose(d)
 		for e := range f.scratch.First {
-			first.add(e, d.gold[[2]int32{e.Start, e.End}])
+			first.add(e, d.gold[[2]int{e.Start, e.End}])
 		}
 	}
 	fmt.Fprintf(f.log, "%d texts, %d names, %d candidates, %d of them names\n", len(f.docs), gold, len(first.kinds), first.names)
@@ -164,7 +164,7 @@ func (f *fitter) fit(layer *ner.Layer) {
 		d := &f.docs[i]
 		f.propose(d)
 		for e := range f.recogniser.Second(f.scratch) {
-			second.add(e, d.gold[[2]int32{e.Start, e.End}])
+			second.add(e, d.gold[[2]int{e.Start, e.End}])
 		}
 	}
 	fmt.Fprintf(f.log, "%d candidates that other names speak of\n", len(second.kinds))
@@ -188,7 +188,7 @@ func (f *fitter) threshold() float64 {
 		for j := range steps {
 			f.scratch.Found(least+step*float64(j), func(c *ner.Candidate) {
 				found[j]++
-				if d.gold[[2]int32{c.Start, c.End}] == c.Kind {
+				if d.gold[at(f.scratch, c)] == c.Kind {
 					right[j]++
 				}
 			})
@@ -202,4 +202,10 @@ func (f *fitter) threshold() float64 {
 		fmt.Fprintf(f.log, "threshold %.2f: F1 %.2f\n", least+step*float64(j), 200*float64(right[j])/float64(found[j]+gold))
 	}
 	return math.Round((least+step*float64(best))*100) / 100
+}
+
+// at returns where a candidate stands in its text.
+func at(s *ner.Scratch, c *ner.Candidate) [2]int {
+	start, end := s.Source(c)
+	return [2]int{start, end}
 }

@@ -26,13 +26,13 @@ func readLinked(pattern string) ([]document, error) {
 			return nil, err
 		}
 		for _, d := range read {
-			doc := document{text: d.Text, gold: map[[2]int32]gazetteer.Kind{}, ids: map[[2]int32]gazetteer.ID{}}
+			doc := document{text: d.Text, gold: map[[2]int]gazetteer.Kind{}, ids: map[[2]int]gazetteer.ID{}}
 			for _, x := range d.Spans {
 				k, err := gazetteer.ParseKind(x.Label)
 				if err != nil {
 					return nil, fmt.Errorf("%s: %w", f, err)
 				}
-				at := [2]int32{int32(x.Start), int32(x.End)}
+				at := [2]int{x.Start, x.End}
 				doc.gold[at] = k
 				switch x.ID {
 				case "":
@@ -63,7 +63,7 @@ func (f *fitter) link(linker *ner.Linker) {
 		f.recogniser.Model = f.models[0]
 		f.scratch.Memory.Clear()
 		f.recogniser.Links(f.scratch, d.text, func(c *ner.Candidate, meanings []ner.Meaning, features func(m *ner.Meaning) []ner.Active) {
-			at := [2]int32{c.Start, c.End}
+			at := at(f.scratch, c)
 			id, ok := d.ids[at]
 			if !ok || d.gold[at] != c.Kind {
 				return

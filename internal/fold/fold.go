@@ -19,7 +19,8 @@ const (
 
 // Append appends the folded form of word to dst and returns it with the FNV-1a
 // hash of the bytes it added. A word of nothing but dropped characters, such as
-// a full stop, is appended as it is. Bytes that are not UTF-8 are kept. It does
+// a full stop, is appended as it is, but for an apostrophe, which is a straight one: Workers’
+// Party is Workers' Party. Bytes that are not UTF-8 are kept. It does
 // not allocate when dst has room: no word grows by more than a half.
 func Append(dst []byte, word string) ([]byte, uint64) {
 	n := len(dst)
@@ -48,10 +49,18 @@ func Append(dst []byte, word string) ([]byte, uint64) {
 		}
 	}
 	if len(dst) == n {
-		dst = append(dst, word...)
+		dst = append(dst, lone(word)...)
 		h = Hash(dst[n:])
 	}
 	return dst, h
+}
+
+// lone returns what a word of dropped characters alone folds to.
+func lone(word string) string {
+	if r, size := utf8.DecodeRuneInString(word); size == len(word) && size > 1 && Apostrophe(r) || word == "\x91" || word == "\x92" {
+		return "'"
+	}
+	return word
 }
 
 // Hash returns the hash that Append returns for a word already folded.
@@ -101,14 +110,21 @@ func Apostrophe(r rune) bool {
 	return false
 }
 
+// Invisible reports whether r is not seen and says nothing of the word it stands in:
+// soft hyphens, zero-width spaces and joiners, marks of direction, and what chooses among
+// the forms of the character before it. One that begins a word or ends one is no part of it.
+func Invisible(r rune) bool {
+	switch {
+	case r < 0x200B:
+		return r == 0xAD || r == 0x34F || r == 0x61C || r == 0x180E
+	case r < 0x20D0:
+		return r <= 0x200F || 0x202A <= r && r <= 0x202E || 0x2060 <= r && r <= 0x206F
+	}
+	return r <= 0x20FF || 0xFE00 <= r && r <= 0xFE0F || r == 0xFEFF || 0xFFF9 <= r && r <= 0xFFFB || 0xE0000 <= r && r <= 0xE0FFF
+}
+
 // dropped reports whether folding leaves out r: apostrophes, combining marks,
 // and characters that are not seen.
 func dropped(r rune) bool {
-	switch {
-	case 0x300 <= r && r <= 0x36F, 0x200B <= r && r <= 0x200F, 0xFE00 <= r && r <= 0xFE0F:
-		return true
-	case r == 0xAD, r == 0xFEFF, r == 0x2060:
-		return true
-	}
-	return Apostrophe(r)
+	return 0x300 <= r && r <= 0x36F || Invisible(r) || Apostrophe(r)
 }

@@ -23,7 +23,9 @@ func TestAppend(t *testing.T) {
 		{"e\u0301clair", "eclair"}, // a combining accent
 		{"Ba\u200bku", "baku"},     // a zero-width space
 		{".", "."},
-		{"\x92", "\x92"},
+		{"’", "'"},
+		{"\x92", "'"},
+		{"..", ".."},
 		{"\xff", "\xff"},
 	} {
 		got, hash := fold.Append(nil, c.word)

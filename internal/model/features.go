@@ -219,7 +219,7 @@ func (x *Extractor) values(k int32, within bool) wordValues {
 	w := &x.d.Words[k]
 	v := wordValues{
 		hash:   w.Hash,
-		shape:  uint64(w.Shape&^(token.Spaced|token.LineStart)) | uint64(w.Class)<<8 | length(w)<<12,
+		shape:  uint64(w.Shape&^(token.Spaced|token.LineStart|token.Domain)) | uint64(w.Class)<<8 | length(w)<<12,
 		tag:    uint64(w.Tag) + 1,
 		fine:   uint64(w.Info.Fine()),
 		coarse: uint64(w.Info.Coarse()),

@@ -19,8 +19,8 @@ func (l *Linker) Rows() []float64 { return l.weights }
 
 // Example is a candidate of a text with what is known of it.
 type Example struct {
-	Span
-	Features []Active
+	Start, End int // bytes of the part
+	Features   []Active
 	Offset   [kinds]float64 // log-odds to which the features add
 }
 
@@ -28,7 +28,8 @@ type Example struct {
 // it by themselves. The slices are good until the next part.
 func (s *Scratch) First(yield func(Example) bool) {
 	for _, c := range s.candidates {
-		if !yield(Example{Span: c.Span, Features: s.features[c.features[0]:c.features[1]]}) {
+		start, end := s.Source(&c)
+		if !yield(Example{Start: start, End: end, Features: s.features[c.features[0]:c.features[1]]}) {
 			return
 		}
 	}
@@ -46,7 +47,11 @@ func (r *Recogniser) Second(s *Scratch) func(yield func(Example) bool) {
 		r.Mention(s)
 		for i := range s.candidates {
 			c := &s.candidates[i]
-			if c.mentioned[1] > c.mentioned[0] && !yield(Example{Span: c.Span, Features: s.features[c.mentioned[0]:c.mentioned[1]], Offset: c.logits}) {
+			if c.mentioned[1] == c.mentioned[0] {
+				continue
+			}
+			start, end := s.Source(c)
+			if !yield(Example{Start: start, End: end, Features: s.features[c.mentioned[0]:c.mentioned[1]], Offset: c.logits}) {
 				return
 			}
 		}

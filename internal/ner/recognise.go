@@ -1,8 +1,6 @@
 package ner
 
 import (
-	"strings"
-
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
@@ -49,6 +47,10 @@ func (r Recogniser) On(date gazetteer.Date) Recogniser {
 	r.date = date
 	return r
 }
+
+// Source returns where what was found stands in the part that Read has read, in bytes: a
+// part is read as its readers see it.
+func (s *Scratch) Source(c *Candidate) (start, end int) { return s.document.Source(c.Start, c.End) }
 
 // layer returns the layer for texts that the model, if any, has read.
 func (r *Recogniser) layer() *Layer {
@@ -108,8 +110,8 @@ func (r *Recogniser) Read(s *Scratch, part string) []Candidate {
 func (r *Recogniser) Propose(s *Scratch, part string) {
 	d := &s.document
 	d.Divide(part, r.Gazetteer)
-	if r.Off.Stages&(1<<trueCase) == 0 && d.TrueCase(r.Gazetteer) && r.Tag != nil {
-		d.Text = strings.Clone(d.Text) // a tagger keeps what it likes
+	if r.Off.Stages&(1<<trueCase) == 0 {
+		d.TrueCase(r.Gazetteer)
 	}
 	d.Tag(r.Tag)
 	s.text.Document, s.text.model, s.text.gazetteer, s.text.off = d, nil, r.Gazetteer, &r.Off

@@ -9,6 +9,7 @@ import (
 	"github.com/steppe-ner/steppe/internal/lexicon"
 	"github.com/steppe-ner/steppe/internal/listing"
 	"github.com/steppe-ner/steppe/internal/perceptron"
+	"github.com/steppe-ner/steppe/internal/plain"
 	"github.com/steppe-ner/steppe/internal/token"
 )
 
@@ -22,13 +23,14 @@ type Match struct {
 // Document is one text, or a part of one, as it was read. It is scratch: Read
 // uses it again and again. It is for one goroutine.
 type Document struct {
-	Text      string
+	Text      string // as a reader sees it; all places are of it
 	Sentences []token.Sentence
 	Capitals  []bool // by sentence: written in capitals, as headlines are
 	Words     []Word
 	found
 
 	before    found // what recase had before it
+	plain     plain.Text
 	tokens    []token.Word
 	again     []token.Word // of the paragraph that recase divides
 	sentences []token.Sentence
@@ -68,7 +70,16 @@ func (d *Document) Read(text string, g *gazetteer.Gazetteer, tag Tagger) {
 }
 
 // Divide is the first half of Read: all but the tags.
-func (d *Document) Divide(text string, g *gazetteer.Gazetteer) {
+func (d *Document) Divide(text string, g *gazetteer.Gazetteer) { d.divide(d.plain.Read(text), g) }
+
+// Source returns where the bytes start to end of d.Text, which hold a name, are in the text
+// that was read.
+func (d *Document) Source(start, end int32) (from, to int) {
+	return d.plain.Start(int(start)), d.plain.End(int(end))
+}
+
+// divide divides what a reader sees of a text.
+func (d *Document) divide(text string, g *gazetteer.Gazetteer) {
 	d.Text = text
 	d.tokens, d.Sentences = token.Append(d.tokens[:0], d.Sentences[:0], text)
 	d.Words, d.Capitals = sized(d.Words, len(d.tokens)), sized(d.Capitals, len(d.Sentences))

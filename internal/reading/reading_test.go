@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/plain"
 	"github.com/steppe-ner/steppe/internal/reading"
 )
 
@@ -68,7 +69,7 @@ func FuzzRecase(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string, which uint8) {
 		g := gazetteer.Default()
 		again.Divide(text, g)
-		letters := []byte(text)
+		letters := []byte(again.Text)
 		changed := make([]bool, len(again.Sentences))
 		for i, s := range again.Sentences {
 			if changed[i] = which>>(i%8)&1 != 0; changed[i] {
@@ -78,6 +79,9 @@ func FuzzRecase(f *testing.F) {
 					}
 				}
 			}
+		}
+		if text = string(letters); new(plain.Text).Read(text) != text {
+			t.Skip("read another way when it is read afresh")
 		}
 		reading.Recase(&again, string(letters), changed, g)
 		afresh.Divide(string(letters), g)

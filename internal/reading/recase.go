@@ -7,7 +7,7 @@ import (
 	"github.com/steppe-ner/steppe/internal/token"
 )
 
-// recase divides text when another one has been divided that differs from it in the
+// recase divides text when another d.Text has been divided that differs from it in the
 // case of letters, within the sentences alone for which changed is true, and is as
 // long: it does what Divide does, without reading again what is the same.
 func (d *Document) recase(text string, changed []bool, g *gazetteer.Gazetteer) {
@@ -19,7 +19,7 @@ func (d *Document) recase(text string, changed []bool, g *gazetteer.Gazetteer) {
 		// A word at the end of a paragraph may hang on how the next one begins.
 		if some(first, last) || some(last, next) {
 			if !d.redivide(first, last) {
-				d.Divide(text, g)
+				d.divide(text, g)
 				return
 			}
 			for i := first; i < last; i++ {

@@ -1,6 +1,8 @@
 package reading
 
 import (
+	"strings"
+
 	"github.com/steppe-ner/steppe/internal/lexicon"
 	"github.com/steppe-ner/steppe/internal/perceptron"
 	"github.com/steppe-ner/steppe/internal/token"
@@ -11,6 +13,9 @@ type Tagger func(dst, words []string) []string
 
 // Tag is the second half of Read: it tags what Divide has divided.
 func (d *Document) Tag(tag Tagger) {
+	if tag != nil {
+		d.Text = strings.Clone(d.Text) // a tagger keeps what it likes, and the text may be scratch
+	}
 	for i, s := range d.Sentences {
 		if tag == nil {
 			d.tagNames(i)

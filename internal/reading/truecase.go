@@ -15,9 +15,9 @@ import (
 // TrueCase divides the text that Divide has divided anew, as it would stand in running
 // text, byte for byte as long, when it has headlines: in CAPITALS, or With Every Word
 // Capitalised. There a capital says nothing, so that the listed names and the words that
-// English does not know keep theirs and the others lose them. It reports whether there was
-// a headline; then d.Text is scratch, good until the next text.
-func (d *Document) TrueCase(g *gazetteer.Gazetteer) bool {
+// English does not know keep theirs and the others lose them. Then d.Text is scratch, good
+// until the next text.
+func (d *Document) TrueCase(g *gazetteer.Gazetteer) {
 	d.letters = d.letters[:0]
 	d.headlines = sized(d.headlines, len(d.Sentences))
 	for i, s := range d.Sentences {
@@ -68,11 +68,9 @@ func (d *Document) TrueCase(g *gazetteer.Gazetteer) bool {
 		}
 		clear(d.covered[s.First:s.Last])
 	}
-	if len(d.letters) == 0 {
-		return false
+	if len(d.letters) > 0 {
+		d.recase(unsafe.String(unsafe.SliceData(d.letters), len(d.letters)), d.headlines, g)
 	}
-	d.recase(unsafe.String(unsafe.SliceData(d.letters), len(d.letters)), d.headlines, g)
-	return true
 }
 
 // Headline reports whether sentence i was found by TrueCase to be written in capitals or

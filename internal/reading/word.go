@@ -24,7 +24,7 @@ type Word struct {
 	Tag     perceptron.Class
 	Proper  bool   // tagged as a proper noun
 	Capital bool   // capitalised letters: may be a word of a name
-	Anchor  bool   // has a capital, is a handle, or mixes digits and letters as 24.kg does, and is no lone The: every name has such a word
+	Anchor  bool   // has a capital, is a handle or a name on the internet, or mixes digits and letters, and is no lone The: every name has such a word
 	Listed  Listed // its places in listed names
 }
 
@@ -110,6 +110,9 @@ func straight(mark string) string {
 func (d *Document) anchor(w *Word) bool {
 	switch w.Class {
 	case token.Letters:
+		if w.Shape&token.Domain != 0 {
+			return true // primeminister.kz
+		}
 		if w.Shape&token.Capital != 0 {
 			r, _ := utf8.DecodeRuneInString(d.Text[w.Start:w.End])
 			return r < utf8.RuneSelf || unicode.Is(unicode.Latin, r) // Москва is no name in English text

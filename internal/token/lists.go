@@ -44,11 +44,37 @@ func IsAbbreviation(word string) bool {
 // closers are the abbreviations that can stand at a sentence's end.
 var closers = set(`inc ltd corp co cos bros llc plc jr sr etc dept univ assn ave blvd`)
 
+// companies are those of them that end the names of companies, and no more than these.
+var companies = set(`inc ltd corp co llc plc`)
+
+// officers are what begins the titles of a company's people, who are named after it.
+var officers = set(`ceo cfo coo chairman chairwoman president vice chief executive director founder co-founder spokesman
+	spokeswoman analyst manager head owner senior deputy partner general`)
+
+// verbs are what follows a subject most often in news.
+var verbs = set(`said says will would has had have is was are were did does can could may might must should told
+	added announced reported rose fell climbed dropped jumped slid gained lost closed opened plans wants expects
+	agreed signed began started became made took gave got won went came left met owns bought sold denied declined
+	called confirmed also`)
+
 // starters are words that begin a sentence far more often than they go on with
 // a name.
 var starters = set(`the a an he she it they we i you this that these those in on at for but and however
 	meanwhile according after before when while as if his her its their our my there here since during under
 	with from by although though also both some many most several other another earlier later now then so`)
+
+// digraphs are the letters that stand for one Cyrillic letter, as initials are written; their case counts.
+var digraphs = set("Zh Sh Ch Kh Yu Ya Ye Yo Dj Dzh Shch Ts Gh Iu Ia")
+
+// domains are the last parts of names on the internet, as media write theirs.
+var domains = set(`com net org info biz tv media news press online kz kg uz tj tm ru su ua by am ge az af cn mn pk ir tr in eu uk de fr
+	io me ai`)
+
+// wordDomains are those of the list that are also words or abbreviations at a sentence's start.
+var wordDomains = set(`by am in me ai info press news media online tv`)
+
+// unfinished are words that no row ends with.
+var unfinished = set(`the a an of and or in on at by for from to with as de von van bin al his her its their between`)
 
 // contracted are the words before n't, with their n.
 var contracted = set(`don won can ain isn aren wasn weren hasn haven hadn doesn didn couldn wouldn shouldn mustn
@@ -74,3 +100,13 @@ func in(set map[string]bool, word string) bool {
 	}
 	return set[string(buf[:len(word)])]
 }
+
+// tails are the words that a hyphen joins to a name without being part of it.
+var tails = set(`based born led backed bound brokered controlled drafted dominated educated financed friendly funded
+	held imposed installed made mediated occupied operated organised organized originated owned produced registered run ruled
+	sponsored supplied supported trained wide style era linked aligned listed flagged speaking inspired allied hosted
+	only specific like sanctioned administered headquartered`)
+
+// Tail reports whether word, in lower case, is one that a hyphen joins to a name without being
+// part of it: the led of U.S.-led.
+func Tail(word string) bool { return len(word) <= 13 && tails[word] }

@@ -15,6 +15,8 @@ func (s *scanner) ends() bool {
 	}
 	w := s.words[i]
 	switch text := s.text[w.Start:w.End]; {
+	case text == "|":
+		return isBar(s.text, int(w.Start))
 	case w.Class == Punctuation && (text[0] == '.' || text[0] == '!' || text[0] == '?' || text == "…"):
 	case i == len(s.words)-1 && w.Class == Letters && text[len(text)-1] == '.':
 		return s.abbreviationEnds(text)
@@ -41,7 +43,7 @@ func (s *scanner) ends() bool {
 }
 
 // isBlank reports whether c is ASCII white space.
-func isBlank(c byte) bool { return c == ' ' || c == '\n' || c == '\r' || c == '\t' }
+func isBlank(c byte) bool { return c == ' ' || '\t' <= c && c <= '\r' }
 
 // closing reports whether word closes a quotation or a bracket.
 func closing(word string) bool {
@@ -54,17 +56,42 @@ func closing(word string) bool {
 
 // abbreviationEnds reports whether an abbreviation whose full stop is part of
 // it also ends the sentence: never a title, a month or an initial, else when a
-// word follows that begins sentences more often than it continues a name.
+// word follows that begins sentences more often than it continues a name, or, after that of a
+// company, a subject with its verb.
 func (s *scanner) abbreviationEnds(abbreviation string) bool {
 	n := len(abbreviation) - 1
-	if !singleLetters(abbreviation[:n]) && !in(closers, abbreviation[:n]) || n <= 2 {
+	if !in(closers, abbreviation[:n]) && (n <= 2 || !singleLetters(abbreviation[:n])) {
 		return false
 	}
 	i := s.pos
 	for i < len(s.text) && isBlank(s.text[i]) {
 		i++
 	}
-	return s.starts(i)
+	return s.starts(i) || in(companies, abbreviation[:n]) && s.clause(i)
+}
+
+// maxSubject is how many words a subject may have that is looked for.
+const maxSubject = 4
+
+// clause reports whether a capitalised subject, which is no officer of a company, stands at i with a
+// verb after it: Bektenov said.
+func (s *scanner) clause(i int) bool {
+	for n := range maxSubject {
+		j := i
+		for j < len(s.text) && (s.text[j] >= utf8.RuneSelf || ascii[s.text[j]] == letter || s.text[j] == '-') {
+			j++
+		}
+		word := s.text[i:j]
+		first, _ := utf8.DecodeRuneInString(word)
+		if !unicode.IsUpper(first) {
+			return n > 0 && in(verbs, word)
+		}
+		if j == len(s.text) || s.text[j] != ' ' && s.text[j] != '\n' || n == 0 && in(officers, word) {
+			return false
+		}
+		i = j + 1
+	}
+	return false
 }
 
 // starts reports whether the word at i is one that begins sentences more often than it

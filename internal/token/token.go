@@ -3,7 +3,8 @@
 // that text[w.Start:w.End] is always what the source says.
 //
 // News comes hard-wrapped, so one line break is a space and a blank line ends a
-// paragraph. Words follow the Penn Treebank where that matters to a
+// paragraph; but the rows of a list, the cells of a table, headings and signatures end
+// with their lines, see block. Words follow the Penn Treebank where that matters to a
 // part-of-speech tagger trained on it (a possessive 's and a contraction's n't
 // are words), and the names of Central Asia where the Treebank would break them
 // (Mo'minov, Do‘stlik, Ma’ruf).
@@ -30,7 +31,7 @@ const (
 )
 
 // Shape is a bit set of what a word looks like.
-type Shape uint8
+type Shape uint16
 
 // The bits of a Shape.
 const (
@@ -39,16 +40,17 @@ const (
 	HasLower                    // has a lower-case letter
 	HasDigit                    // has a digit
 	HasHyphen                   // has a hyphen inside
-	Initial                     // one upper-case letter and a full stop (S.), or two (Zh., J.-P.)
+	Initial                     // one upper-case letter and a full stop (S.), or those of one Cyrillic one (Zh., Dzh.), or two (J.-P.)
 	Spaced                      // white space stands before it
 	LineStart                   // the first word of a line
+	Domain                      // a name on the internet: Zakon.kz, Mail.Ru, 24.kg
 )
 
 // Word is one word of a text, as byte offsets into it.
 type Word struct {
 	Start, End int32
-	Class      Class
 	Shape      Shape
+	Class      Class
 	Lower      bool // small ASCII letters alone: folding leaves it as it is
 }
 
@@ -57,6 +59,8 @@ type Sentence struct {
 	First, Last int32
 	// Paragraph is set on the first sentence of a paragraph.
 	Paragraph bool
+	// Row is set on the first sentence of a paragraph, and of a row or a cell in one.
+	Row bool
 }
 
 // Append appends the words and sentences of text to the slices given and
@@ -75,12 +79,20 @@ func AppendParagraphs(words []Word, sentences []Sentence, text string, start, en
 	for {
 		if i := s.pos + 1; i < end && text[s.pos] == ' ' && ' ' < text[i] && text[i] < utf8.RuneSelf {
 			s.spaced = true // as nearly always
+			s.gap = withinLine
 			s.pos = i
 		} else if s.space(); s.pos >= end {
 			break
 		}
-		if s.newParagraph && s.first < len(s.words) {
+		switch {
+		case s.newParagraph:
+			if s.first < len(s.words) {
+				sentences = s.endSentence(sentences)
+			}
+			s.startBlock()
+		case s.gap != withinLine && s.first < len(s.words) && s.rowEnds():
 			sentences = s.endSentence(sentences)
+			s.row, s.rowStart = true, s.line
 		}
 		n := len(s.words)
 		plain := s.plain()
@@ -105,7 +117,7 @@ func AppendParagraphs(words []Word, sentences []Sentence, text string, start, en
 			s.lineStart, s.spaced = false, false
 		}
 		if s.newParagraph {
-			s.paragraph, s.newParagraph = true, false
+			s.paragraph, s.row, s.newParagraph = true, true, false
 		}
 		if !plain && s.ends() {
 			sentences = s.endSentence(sentences)
@@ -132,22 +144,50 @@ type scanner struct {
 	lineStart    bool // a line break before pos
 	newParagraph bool // a blank line before pos
 	paragraph    bool // the sentence under way is the first of its paragraph
+	row          bool // and of its row or cell
+	gap          gap  // what stands before pos
+	line         int  // where the line at pos begins
+	lastLine     int  // and the one before it
+	rowStart     int  // where the line begins that the row at pos does
+	block        block
 }
 
+// gap is what white space between two words says.
+type gap uint8
+
+// The gaps.
+const (
+	withinLine gap = iota
+	withinRow      // a tab
+	betweenLines
+)
+
 func (s *scanner) endSentence(sentences []Sentence) []Sentence {
-	sentences = append(sentences, Sentence{int32(s.first), int32(len(s.words)), s.paragraph})
+	sentences = append(sentences, Sentence{int32(s.first), int32(len(s.words)), s.paragraph, s.row})
 	s.first, s.paragraph = len(s.words), false
+	s.row = s.text[s.words[len(s.words)-1].Start] == '|' // a cell has ended
 	return sentences
 }
 
 // space skips white space and notes the breaks in it.
 func (s *scanner) space() {
 	breaks := 0
+	s.gap = withinLine
 	for s.pos < len(s.text) {
 		switch c := s.text[s.pos]; {
 		case c == '\n':
 			breaks++
-			s.lineStart, s.spaced = true, true
+			s.lineStart, s.spaced, s.gap = true, true, betweenLines
+			s.pos++
+			if breaks == 1 {
+				s.lastLine = s.line
+			}
+			s.line = s.pos
+		case c == '\t':
+			s.spaced = true
+			if s.gap == withinLine && s.pos > s.line {
+				s.gap = withinRow
+			}
 			s.pos++
 		case c == '\r':
 			if s.pos+1 == len(s.text) || s.text[s.pos+1] != '\n' {

@@ -40,6 +40,8 @@ func TestAppend(t *testing.T) {
 		{"abbreviations", "On Feb. 24 in St. Petersburg Mr. Putin met U.S. officials.", "On Feb. 24 in St. Petersburg Mr. Putin met U.S. officials ."},
 		{"before numbers", "Read Art. 5 of it. She left the School of Art. The end.", "Read Art. 5 of it . | She left the School of Art . | The end ."},
 		{"abbreviation ends", "He is in the U.S. The visit ended.", "He is in the U.S. | The visit ended ."},
+		{"company ends", "It is Bank of Asia Inc. Kyrgyzstan will repay Baker & Co. Lawyers said so.", "It is Bank of Asia Inc. | Kyrgyzstan will repay Baker & Co. | Lawyers said so ."},
+		{"company goes on", "Apple Inc. Chief Executive Tim Cook said Samsung Co. Ltd. and Ford Corp. Finance, said so.", "Apple Inc. Chief Executive Tim Cook said Samsung Co. Ltd. and Ford Corp. Finance , said so ."},
 		{"initial inside", "George W. Bush came. Serie A. Milan won.", "George W. Bush came . | Serie A. Milan won ."},
 		{"single letters", "Vitamin C. He saw A. I. Petrov, J.-P. Bemba and Kassym-J. Tokayev.", "Vitamin C . | He saw A. I. Petrov , J.-P. Bemba and Kassym-J. Tokayev ."},
 		{"letter after a hyphen", "He saw ISIS-K. Khorasan is far.", "He saw ISIS-K . | Khorasan is far ."},
@@ -54,7 +56,12 @@ func TestAppend(t *testing.T) {
 		{"ampersand", "AT&T, S&P Global", "AT&T , S&P Global"},
 		{"marks repeated", "Well... no -- yes", "Well ... no -- yes"},
 		{"NUL and emoji", "a\x00b 😀 c", "a b 😀 c"},
-		{"handle", "@azattyq and #Astana", "@azattyq and #Astana"},
+		{"handles", "@azattyq, #KazakhFloods, #COVID19, #kg and # 5", "@azattyq , #KazakhFloods , #COVID19 , #kg and # 5"},
+		{"names as handles", "#Astana, #SCO's and #Nur-Sultan", "# Astana , # SCO 's and # Nur-Sultan"},
+		{"digraph initials", "Dzh. Ismailov and Shch.Ivanov of A. Sh. Zh. left", "Dzh. Ismailov and Shch. Ivanov of A. Sh. Zh . left"},
+		{"domains", "Mail.Ru, Caliber.Az said primeminister.kz is Mining.com. It ended.In Osh.By us", "Mail.Ru , Caliber.Az said primeminister.kz is Mining.com . | It ended . | In Osh . | By us"},
+		{"number before a name", "35.Abduvohid Nematov, 24.Kg and 3.5m", "35 . | Abduvohid Nematov , 24.Kg and 3.5m"},
+		{"contraction of a name", "Kazakhstan'll", "Kazakhstan 'll"},
 		{"dash", "Astana—Tashkent", "Astana — Tashkent"},
 	}
 	for _, test := range tests {

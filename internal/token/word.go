@@ -89,7 +89,8 @@ func (s *scanner) word() {
 	}
 }
 
-// handle scans @name and #tag; a lone mark is punctuation.
+// handle scans @name and #tag; a lone mark is punctuation, and so is that of #Kazakhstan, whose
+// word is read by itself: it is written as names are, unlike #KazakhFloods.
 func (s *scanner) handle() {
 	start := s.pos
 	s.pos++
@@ -100,11 +101,34 @@ func (s *scanner) handle() {
 		}
 		s.pos += size
 	}
+	if s.text[start] == '#' && writtenAsName(s.text[start+1:s.pos]) {
+		s.pos = start + 1
+	}
 	if s.pos == start+1 {
 		s.add(start, Punctuation)
 		return
 	}
 	s.add(start, Handle)
+}
+
+// writtenAsName reports whether a tag is a capital and small letters, or capitals alone.
+func writtenAsName(tag string) bool {
+	first, size := utf8.DecodeRuneInString(tag)
+	if !unicode.IsUpper(first) || size == len(tag) {
+		return false
+	}
+	upper, lower := 0, 0
+	for _, r := range tag[size:] {
+		switch {
+		case unicode.IsUpper(r):
+			upper++
+		case unicode.IsLower(r):
+			lower++
+		default:
+			return false
+		}
+	}
+	return upper == 0 || lower == 0
 }
 
 // run scans a word of letters and digits with what may stand inside it.
@@ -149,13 +173,17 @@ func (s *scanner) run(kind int) {
 				segment = s.pos
 				continue
 			case c == '.' && s.inside(s.pos+1):
-				if s.sentenceWithoutSpace(segment) {
-					break
+				if s.numberBeforeName(start, class) {
+					s.add(start, class)
+					return
 				}
 				if s.initialBeforeName(segment) {
 					s.pos++
 					s.add(start, class)
 					return
+				}
+				if s.sentenceWithoutSpace(segment) {
+					break
 				}
 				s.pos++
 				dots++
@@ -211,7 +239,7 @@ func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 // sentenceWithoutSpace reports whether the full stop at s.pos ends a sentence
 // whose next one follows without a space: visit.The
 func (s *scanner) sentenceWithoutSpace(segment int) bool {
-	if s.pos-segment < 2 {
+	if s.pos-segment < 2 || s.domainAfter(s.pos+1) {
 		return false
 	}
 	before, _ := utf8.DecodeLastRuneInString(s.text[segment:s.pos])
@@ -219,19 +247,57 @@ func (s *scanner) sentenceWithoutSpace(segment int) bool {
 	return unicode.IsLower(before) && unicode.IsUpper(after)
 }
 
+// domainAfter reports whether the last part of a name on the internet stands at i, and nothing
+// that goes on after it.
+func (s *scanner) domainAfter(i int) bool {
+	j := i
+	for j < len(s.text) && s.text[j] < utf8.RuneSelf && ascii[s.text[j]] == letter {
+		j++
+	}
+	return isDomain(s.text[i:j]) && !s.inside(j) && !(j < len(s.text) && s.text[j] == '-')
+}
+
+// isDomain reports whether the last part of a word with a full stop makes it a name on the
+// internet. What English has as a word after a full stop is none when it is capitalised.
+func isDomain(part string) bool {
+	if len(part) < 2 || !in(domains, part) {
+		return false
+	}
+	return part[0] >= 'a' || !in(wordDomains, part)
+}
+
 // initialBeforeName reports whether the full stop at s.pos ends an initial that
-// a name follows without a space: S.Japarov
+// a name follows without a space: S.Japarov, Sh.Mirziyoyev
 func (s *scanner) initialBeforeName(segment int) bool {
 	r, size := utf8.DecodeRuneInString(s.text[segment:])
-	if segment+size != s.pos || !unicode.IsUpper(r) {
+	if !unicode.IsUpper(r) || segment+size != s.pos && !digraphs[s.text[segment:s.pos]] {
 		return false
 	}
-	r, size = utf8.DecodeRuneInString(s.text[s.pos+1:])
-	if !unicode.IsUpper(r) || s.pos+1+size >= len(s.text) {
+	return s.nameAt(s.pos + 1)
+}
+
+// nameAt reports whether a capital and a small letter stand at i.
+func (s *scanner) nameAt(i int) bool {
+	r, size := utf8.DecodeRuneInString(s.text[i:])
+	if !unicode.IsUpper(r) || i+size >= len(s.text) {
 		return false
 	}
-	r, _ = utf8.DecodeRuneInString(s.text[s.pos+1+size:])
+	r, _ = utf8.DecodeRuneInString(s.text[i+size:])
 	return unicode.IsLower(r)
+}
+
+// numberBeforeName reports whether the full stop at s.pos is that of a number in a list, which a
+// name follows without a space: 35.Abduvohid Nematov
+func (s *scanner) numberBeforeName(start int, class Class) bool {
+	if class != Number || s.pos-start > 3 || !s.nameAt(s.pos+1) || s.domainAfter(s.pos+1) {
+		return false
+	}
+	for i := start; i < s.pos; i++ {
+		if !isDigit(s.text[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // initialsJoined reports whether the full stop at s.pos ends an initial that a
@@ -247,7 +313,7 @@ func (s *scanner) initialsJoined(segment int) bool {
 }
 
 // initial reports whether text[start:s.pos] is an initial before a name, or ends with one as
-// Kassym-J. does: one upper-case letter, or one of the pairs that stand for one Cyrillic
+// Kassym-J. does: one upper-case letter, or those that stand for one Cyrillic
 // letter, with a capitalised word after the full stop that does not begin a sentence.
 func (s *scanner) initial(start, segment int) bool {
 	if segment != start && (s.text[segment-1] != '-' || abbreviated(s.text[start:segment-1])) {
@@ -258,11 +324,11 @@ func (s *scanner) initial(start, segment int) bool {
 	if !unicode.IsUpper(r) {
 		return false
 	}
-	if size != len(w) && w != "Zh" && w != "Sh" && w != "Ch" && w != "Kh" && w != "Yu" && w != "Ya" && w != "Ye" && w != "Dj" && w != "Ts" {
+	if size != len(w) && !digraphs[w] {
 		return false
 	}
 	i := s.pos + 1
-	for i < len(s.text) && (s.text[i] == ' ' || s.text[i] == '\n' || s.text[i] == '\r') {
+	for i < len(s.text) && isBlank(s.text[i]) {
 		i++
 	}
 	r, _ = utf8.DecodeRuneInString(s.text[i:])
@@ -336,7 +402,7 @@ func (s *scanner) apostrophe(start, segment, size int, class Class) bool {
 			return true
 		}
 	case "re", "ve", "ll", "d", "m", "RE", "VE", "LL", "D", "M":
-		if in(pronouns, before) {
+		if after == "ll" || in(pronouns, before) { // Kazakhstan'll
 			s.add(start, class)
 			s.pos = j
 			s.add(mark, Clitic)
@@ -399,7 +465,7 @@ func (s *scanner) shape(w *Word) {
 		return
 	}
 	var shape Shape
-	letters, upper, lower := 0, 0, 0 // lower: in ASCII
+	letters, upper, lower, stop := 0, 0, 0, 0 // lower: in ASCII; stop: the last full stop
 	word := s.text[w.Start:w.End]
 	for i := 0; i < len(word); {
 		c := word[i]
@@ -419,6 +485,8 @@ func (s *scanner) shape(w *Word) {
 				shape |= HasDigit
 			case c == '-':
 				shape |= HasHyphen
+			case c == '.':
+				stop = i
 			}
 			i++
 			continue
@@ -442,7 +510,14 @@ func (s *scanner) shape(w *Word) {
 	if letters > 1 && upper == letters {
 		shape |= AllUpper
 	}
-	if shape&Capital != 0 && word[len(word)-1] == '.' && letters <= 2 && (upper == 1 || shape&HasHyphen != 0) && !IsAbbreviation(word[:len(word)-1]) {
+	switch {
+	case stop == 0:
+	case stop < len(word)-1:
+		if (w.Class == Letters || w.Class == Number) && isDomain(word[stop+1:]) {
+			shape |= Domain
+		}
+	case shape&Capital == 0:
+	case letters <= 2 && (upper == 1 || shape&HasHyphen != 0) && !IsAbbreviation(word[:stop]), digraphs[word[:stop]]:
 		shape |= Initial
 	}
 	w.Shape |= shape
