@@ -144,6 +144,9 @@ func solveLinks(choices []choice, weights []float64, log io.Writer) {
 		rate    = 0.1
 		penalty = 3e-4 // of each choice, on the features that speak in it
 	)
+	if len(choices) == 0 {
+		return
+	}
 	squares, sum := make([]float64, len(weights)), make([]float64, len(weights))
 	order := make([]int, len(choices))
 	for i := range order {

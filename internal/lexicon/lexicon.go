@@ -56,6 +56,7 @@ const (
 	Relative                        // stands for a person named before
 	Joined                          // follows a name and a hyphen: Moscow-based
 	Titled                          // heads the capitalised name of a law, programme, work, award or meeting, which is no entity: Law, Forum
+	Patronymic                      // stands behind the name of a father, within or after the name of his child: Asan uulu
 	classes       = iota
 )
 
@@ -66,7 +67,7 @@ var classNames = [classes]string{
 	"body-word", "family", "opener", "lone", "division", "dignity", "event", "article", "of", "and",
 	"ministry", "region", "divisions", "natural", "language", "speaking", "language-head", "after-language",
 	"numeral", "junior", "relative", "joined",
-	"titled",
+	"titled", "patronymic",
 }
 
 // Classes is the number of classes.

@@ -12,7 +12,7 @@ import (
 // the candidate, and the layer tells which of the two is likelier.
 type trim struct {
 	name string
-	of   func(t *text, c Span) (first, last int32)
+	of   func(p *proposer, s Span) (first, last int32)
 }
 
 var trims = [...]trim{
@@ -23,36 +23,52 @@ var trims = [...]trim{
 	{"city", beforeCity},
 }
 
-// Trims are the names of the trims, for the switches of an ablation.
-func Trims() (names []string) {
+// Bounds are the names of the trims and extensions, for the switches of an ablation.
+func Bounds() (names []string) {
 	for _, t := range trims {
-		names = append(names, t.name)
+		names = append(names, "trim "+t.name)
+	}
+	for _, e := range extensions {
+		names = append(names, "extension "+e.name)
 	}
 	return names
 }
 
-// bounds proposes what the trims make of the candidates found so far.
+// madeBy are the features of candidates that a trim or an extension has proposed.
+var madeBy = names("made-by", Bounds()...)
+
+// bounds proposes what the trims and the extensions make of the candidates found so far.
 func (p *proposer) bounds() {
 	for i, n := p.begin, len(p.found); i < n; i++ {
 		c := p.found[i]
-		if c.words() < 2 || c.Part || c.meanings[1] > c.meanings[0] {
+		if c.Part {
 			continue
 		}
-		for k := range trims {
-			if p.off.Trims&(1<<k) != 0 {
-				continue
+		if c.words() > 1 && c.meanings[1] == c.meanings[0] {
+			for k := range trims {
+				p.bound(k, c.Span, trims[k].of)
 			}
-			if first, last := trims[k].of(p.text, c.Span); first < last && (first != c.First || last != c.Last) {
-				p.whole(first, last)
-			}
+		}
+		for k := range extensions {
+			p.bound(len(trims)+k, c.Span, extensions[k].of)
 		}
 	}
 }
 
+// bound proposes the words that a rule gives to a candidate.
+func (p *proposer) bound(number int, s Span, rule func(p *proposer, s Span) (first, last int32)) {
+	if p.off.Bounds&(1<<number) != 0 {
+		return
+	}
+	if first, last := rule(p, s); first < last && (first != s.First || last != s.Last) {
+		p.add(Candidate{Span: p.span(first, last), madeBy: uint8(number + 1)})
+	}
+}
+
 // afterArticle leaves out an article: of The Hague's Peace Palace, or before another name.
-func afterArticle(t *text, c Span) (first, last int32) {
+func afterArticle(p *proposer, c Span) (first, last int32) {
 	for k := c.Last - 2; k >= c.First; k-- {
-		if t.Words[k].Cues&lexicon.Article != 0 && (k == c.First || t.Words[k-1].Capital) {
+		if p.Words[k].Cues&lexicon.Article != 0 && (k == c.First || p.Words[k-1].Capital) {
 			return k + 1, c.Last
 		}
 	}
@@ -60,18 +76,18 @@ func afterArticle(t *text, c Span) (first, last int32) {
 }
 
 // afterTitle leaves out the titles before a person: King Mswati.
-func afterTitle(t *text, c Span) (first, last int32) {
+func afterTitle(p *proposer, c Span) (first, last int32) {
 	first = c.First
-	for first < c.Last-1 && t.Words[first].Cues&lexicon.Title != 0 {
+	for first < c.Last-1 && p.Words[first].Cues&lexicon.Title != 0 {
 		first++
 	}
 	return first, c.Last
 }
 
 // afterOwner leaves out what owns the rest: the World Bank's Board.
-func afterOwner(t *text, c Span) (first, last int32) {
+func afterOwner(p *proposer, c Span) (first, last int32) {
 	for k := c.Last - 2; k > c.First; k-- {
-		if t.Words[k].Class == token.Possessive {
+		if p.Words[k].Class == token.Possessive {
 			return k + 1, c.Last
 		}
 	}
@@ -79,8 +95,8 @@ func afterOwner(t *text, c Span) (first, last int32) {
 }
 
 // afterNation leaves out the people before a body: the Russian Foreign Ministry.
-func afterNation(t *text, c Span) (first, last int32) {
-	for _, m := range t.listedFrom(c.First) {
+func afterNation(p *proposer, c Span) (first, last int32) {
+	for _, m := range p.listedFrom(c.First) {
 		if m.Kind == gazetteer.Demonym && m.Last < c.Last {
 			return m.Last, c.Last
 		}
@@ -89,12 +105,12 @@ func afterNation(t *text, c Span) (first, last int32) {
 }
 
 // beforeCity leaves out the city that a body is in: the Aga Khan Lycee in Khorog.
-func beforeCity(t *text, c Span) (first, last int32) {
+func beforeCity(p *proposer, c Span) (first, last int32) {
 	for k := c.Last - 2; k > c.First; k-- {
-		if t.Words[k].Cues&lexicon.Locative == 0 {
+		if p.Words[k].Cues&lexicon.Locative == 0 {
 			continue
 		}
-		for _, m := range t.listedFrom(k + 1) {
+		for _, m := range p.listedFrom(k + 1) {
 			if m.Last == c.Last && isPlace(m) {
 				return c.First, k
 			}

@@ -21,7 +21,7 @@ func (l *Linker) Rows() []float64 { return l.weights }
 type Example struct {
 	Start, End int // bytes of the part
 	Features   []Active
-	Offset   [kinds]float64 // log-odds to which the features add
+	Offset     [kinds]float64 // log-odds to which the features add
 }
 
 // First walks the candidates of the part last proposed, with the features that stand in

@@ -199,6 +199,9 @@ func (x *extractor) extract(c *Candidate) {
 	c.features[0] = int32(len(x.out))
 	x.on(bias)
 	x.on(wordCount + feature(min(c.words(), 6)-1))
+	if c.madeBy > 0 {
+		x.on(madeBy + feature(c.madeBy-1))
+	}
 	for k := range groups {
 		if x.off.Groups&(1<<k) == 0 {
 			groups[k].extract(x, c)

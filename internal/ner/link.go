@@ -247,6 +247,7 @@ func (l *linker) appendMeanings(i int) {
 			l.mean(m.ID, m.Country)
 		}
 	}
+	l.meanTitled(c)
 	headed := len(l.meanings)
 	for _, m := range l.headed(c) {
 		if m.Kind == c.Kind {
@@ -280,6 +281,18 @@ func (l *linker) appendMeanings(i int) {
 			l.ofMeaning(c, m, k, headed, &x)
 		}
 		m.features[1] = int32(len(l.out))
+	}
+}
+
+// meanTitled adds the meanings of a name that is listed with the title before it: King
+// Abdullah.
+func (l *linker) meanTitled(c *Candidate) {
+	for k := c.First - 1; k >= 0 && l.Words[k].Cues&lexicon.Title != 0; k-- {
+		for _, m := range l.listedFrom(k) {
+			if m.Last == c.Last && m.Kind == c.Kind {
+				l.mean(m.ID, m.Country)
+			}
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/lexicon"
+	"github.com/steppe-ner/steppe/internal/reading"
 	"github.com/steppe-ner/steppe/internal/token"
 )
 
@@ -75,16 +76,16 @@ func nth(first feature, n int) feature { return first + feature(n*len(kindNames)
 type context struct {
 	number     int // of the mention in the document
 	bearers    []bearer
-	before     int      // how many bearers are named before it
-	nation     string   // the country or people named just before it
-	nearest    string   // the country last named before it in its sentence
-	comma      string   // the country across a comma
-	given      uint32   // the first letters of its given name, 0 for none
-	initial    bool     // only the first of these is known
-	introduced bool     // as somebody new: a teacher; 34
-	title      []uint64 // the hashes of the words of the title beside it
-	top        string   // the country most named
-	countries  int      // how many are named
+	before     int             // how many bearers are named before it
+	nation     string          // the country or people named just before it
+	nearest    string          // the country last named before it in its sentence
+	comma      []reading.Match // what is listed across a comma
+	given      uint32          // the first letters of its given name, 0 for none
+	initial    bool            // only the first of these is known
+	introduced bool            // as somebody new: a teacher; 34
+	title      []uint64        // the hashes of the words of the title beside it
+	top        string          // the country most named
+	countries  int             // how many are named
 }
 
 // context returns what is known of mention i.
@@ -100,12 +101,7 @@ func (l *linker) context(i int, bearers []bearer) (x context) {
 		x.nation, x.nearest = l.nationsBefore(i)
 	}
 	if int(c.Last)+1 < len(l.Words) && l.Word(c.Last) == "," {
-		for _, m := range l.listedFrom(c.Last + 1) {
-			if (m.Kind == gazetteer.Country || m.Kind == gazetteer.Place) && m.Country != "" {
-				x.comma = m.Country
-				break
-			}
-		}
+		x.comma = l.listedFrom(c.Last + 1)
 	}
 	if c.Kind == gazetteer.Person && c.words() > 1 {
 		x.given, x.initial = l.firstLetters(c), l.Words[c.First].Shape&token.Initial != 0
@@ -270,7 +266,7 @@ func (l *linker) ofNation(m *Meaning, x *context) {
 	}
 	agrees(meansBefore, x.nation)
 	agrees(meansNearest, x.nearest)
-	agrees(meansComma, x.comma)
+	l.ofComma(m, x)
 	times := l.people.of(m.Country)
 	named := 0
 	for way, n := range times {
@@ -289,6 +285,23 @@ func (l *linker) ofNation(m *Meaning, x *context) {
 	}
 	if m.Country == x.top {
 		l.on(meansTop)
+	}
+}
+
+// ofComma notes whether a country or a region across a comma is of the country of a meaning.
+func (l *linker) ofComma(m *Meaning, x *context) {
+	agrees, differs := false, false
+	for _, across := range x.comma {
+		if (across.Kind == gazetteer.Country || across.Kind == gazetteer.Place) && across.Country != "" {
+			agrees = agrees || across.Country == m.Country
+			differs = true
+		}
+	}
+	switch {
+	case agrees:
+		l.on(meansComma)
+	case differs:
+		l.on(nth(meansComma, 1))
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 var (
 	elsewhere     = names("elsewhere", kindNames...) // the same words, taken for that kind: a share
 	elsewhereMany = name("elsewhere.twice")
+	elsewhereHead = names("elsewhere.headed", kindNames...)     // where a word beside it says what it is here
 	shortFor      = names("short-for", shortForms...)           // a longer name: its probability
 	shortListed   = names("short-for.listed", shortForms...)    // and it is listed as something of another type
 	shortEnglish  = names("short-for.english", shortForms...)   // and an English word
@@ -141,8 +142,9 @@ func (t *text) standsAlone(k int32) bool {
 }
 
 // appendMentioned appends the features of what the memory tells of a candidate; own is
-// what the candidate itself has told.
-func (m *Memory) appendMentioned(dst []Active, t *text, c *Candidate, chosen bool) []Active {
+// what the candidate itself has told. headed says that a word beside it, or the row that it
+// stands in, tells what it is.
+func (m *Memory) appendMentioned(dst []Active, t *text, c *Candidate, chosen, headed bool) []Active {
 	if c.Part {
 		return dst
 	}
@@ -159,9 +161,13 @@ func (m *Memory) appendMentioned(dst []Active, t *text, c *Candidate, chosen boo
 	}
 	if total > 0.01 {
 		scale := min(total, 1) / total
+		first := elsewhere
+		if headed {
+			first = elsewhereHead
+		}
 		for k := 1; k < kinds; k++ {
 			if v := float32(n.sum[k] * scale); v > 0.01 {
-				dst = append(dst, Active{elsewhere + feature(k-1), v})
+				dst = append(dst, Active{first + feature(k-1), v})
 			}
 		}
 		if total > 1 {

@@ -1,14 +1,16 @@
 package ner
 
 import (
+	"slices"
+
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
 )
 
 // Off are parts that an ablation switches off: bit i is that of the name i in Groups,
-// Trims and Stages. The zero value switches nothing off.
-type Off struct{ Groups, Trims, Stages uint64 }
+// Bounds and Stages. The zero value switches nothing off.
+type Off struct{ Groups, Bounds, Stages uint64 }
 
 // Groups are the names of the groups of features.
 func Groups() (names []string) {
@@ -193,7 +195,8 @@ func (r *Recogniser) Mention(s *Scratch) {
 	for i := range s.candidates {
 		c := &s.candidates[i]
 		from := len(s.features)
-		s.features = s.Memory.appendMentioned(s.features, t, c, i < n && s.chosen[i])
+		headed := slices.ContainsFunc(s.features[c.features[0]:c.features[1]], func(a Active) bool { return a.Feature >= headedAs && a.Feature < rowOf+3 })
+		s.features = s.Memory.appendMentioned(s.features, t, c, i < n && s.chosen[i], headed)
 		if len(s.features) > from {
 			c.mentioned = [2]int32{int32(from), int32(len(s.features))}
 		}

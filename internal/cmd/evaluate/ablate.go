@@ -24,8 +24,8 @@ func parts() []part {
 	for i, name := range ner.Groups() {
 		all = append(all, part{"features: " + name, ner.Off{Groups: 1 << i}})
 	}
-	for i, name := range ner.Trims() {
-		all = append(all, part{"trim: " + name, ner.Off{Trims: 1 << i}})
+	for i, name := range ner.Bounds() {
+		all = append(all, part{name, ner.Off{Bounds: 1 << i}})
 	}
 	for i, name := range ner.Stages() {
 		all = append(all, part{"stage: " + name, ner.Off{Stages: 1 << i}})
