@@ -15,7 +15,7 @@ func TestCompare(t *testing.T) {
 			t.Errorf("%s: %v, %v", name, found, err)
 		}
 	}
-	texts, err := read("../../internal/cmd/train/texts/central-asia.txt")
+	texts, err := read("../../internal/training/texts/central-asia.txt")
 	if err != nil || len(texts) < 100 || len(texts[0].Gold) == 0 {
 		t.Fatalf("%d texts: %v", len(texts), err)
 	}

@@ -4,7 +4,7 @@
 // time from start to the first result, and F1 (exact span and type, places taken
 // together).
 //
-//	go run . ../../internal/cmd/train/texts/*.txt
+//	go run . ../../internal/training/texts/*.txt
 //	CORENLP=/opt/stanford-corenlp go run . -tools steppe,corenlp gold.conll
 //
 // A file whose name ends in .txt has texts with their entities marked in place,

@@ -9,17 +9,14 @@ import (
 	"io"
 	"math"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/corpus"
 	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/ner"
+	"github.com/steppe-ner/steppe/internal/training"
 )
-
-// Sets are the annotated texts, files in the folder of the corpora.
-var Sets = []string{"wikinews-gold/train.tsv", "usgov-gold/train.tsv", "gmb-gold/train.tsv", "statedept-gold/train.tsv"}
 
 // Data is what weights are fitted on.
 type Data struct {
@@ -28,14 +25,13 @@ type Data struct {
 	gazetteer    *gazetteer.Gazetteer
 }
 
-// Read reads the annotated texts of a folder of corpora, our own ones of the files that the
-// pattern texts names, and those of the pattern links, which say whom their names mean.
-// Model i of n is one that trained on all but the texts whose number in their set is i
-// modulo n.
-func Read(corpora, texts, links string, models []*model.Model, g *gazetteer.Gazetteer) (*Data, error) {
+// Read reads the gold sets of a folder of corpora, our own texts, and those of the files that
+// the pattern links names, which say whom their names mean. Model i of n is one that trained
+// on all but fold i of n.
+func Read(corpora, links string, models []*model.Model, g *gazetteer.Gazetteer) (*Data, error) {
 	d := &Data{models: models, gazetteer: g}
 	var err error
-	if d.docs, err = read(corpora, texts, len(models)); err != nil {
+	if d.docs, err = read(corpora, len(models)); err != nil {
 		return nil, err
 	}
 	d.linked, err = readLinked(links)
@@ -82,10 +78,14 @@ type document struct {
 
 // read reads all texts. One in sixteen stands in capitals once more, and one With Every
 // Word Capitalised.
-func read(corpora, texts string, folds int) ([]document, error) {
+func read(corpora string, folds int) ([]document, error) {
+	divided, err := training.Divided(corpora)
+	if err != nil {
+		return nil, err
+	}
 	var docs []document
-	add := func(number int, d corpus.Document) {
-		doc := document{text: d.Text, gold: map[[2]int]gazetteer.Kind{}, fold: number % folds}
+	for _, d := range divided {
+		doc := document{text: d.Text, gold: map[[2]int]gazetteer.Kind{}, fold: d.Fold(folds)}
 		for _, x := range d.Spans {
 			if k, err := gazetteer.ParseKind(strings.ToLower(x.Label)); err == nil {
 				doc.gold[[2]int{x.Start, x.End}] = k
@@ -93,34 +93,11 @@ func read(corpora, texts string, folds int) ([]document, error) {
 		}
 		docs = append(docs, doc)
 		for i, change := range []func(string) string{corpus.Upper, corpus.Title} {
-			if number%16 == 5+i {
-				doc.text = change(doc.text)
-				docs = append(docs, doc)
+			if d.Number%16 == 5+i {
+				changed := doc
+				changed.text = change(doc.text)
+				docs = append(docs, changed)
 			}
-		}
-	}
-	for _, set := range Sets {
-		read, err := corpus.ReadFile(filepath.Join(corpora, set), 1)
-		if err != nil {
-			return nil, err
-		}
-		for i, d := range read {
-			add(i, d)
-		}
-	}
-	files, err := filepath.Glob(texts)
-	if err != nil {
-		return nil, err
-	}
-	number := 0
-	for _, f := range files {
-		read, err := corpus.ReadMarked(f)
-		if err != nil {
-			return nil, err
-		}
-		for _, d := range read {
-			add(number, d)
-			number++
 		}
 	}
 	return docs, nil

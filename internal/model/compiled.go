@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
@@ -11,19 +12,22 @@ import (
 
 // The compiled form, little-endian:
 //
-//	magic "STPM2\n\x00\x00"
-//	uint32 rows, uint32 log2 of slots
+//	magic "STPM3\n\x00\x00"
+//	uint32 rows, uint32 slots
 //	int8   transitions [Labels][Labels], then padding to a multiple of 8
 //	uint64 slots: see slot
 //	uint32 CRC-32C of all before
 //
-// It is used where it lies.
+// It is used where it lies. A slot is searched for from where the feature's hash says,
+// upwards, and those on the way have more in their bits of the hash (Amble and Knuth,
+// 1974, https://doi.org/10.1093/comjnl/17.2.135): a search for a feature that is not
+// there, as half of them are, ends where it would be.
 const (
-	magic       = "STPM2\n\x00\x00"
-	headerSize  = len(magic) + 8
-	maxLogSlots = 20
+	magic      = "STPM3\n\x00\x00"
+	headerSize = len(magic) + 8
+	maxSlots   = 1 << 20
 	// MaxRows is the most features that a model can have.
-	MaxRows = 1 << maxLogSlots * 4 / 5
+	MaxRows = maxSlots * 4 / 5
 )
 
 const transitionSize = (Labels*Labels + 7) &^ 7
@@ -32,8 +36,8 @@ const transitionSize = (Labels*Labels + 7) &^ 7
 const scale = 1.0 / 24
 
 // slot is a slot of the table: the weights of the labels, four bits each; two bits
-// for how far these are shifted; ten bits of the feature's hash. A free slot is
-// zero. Only differences between the weights of a row matter, so that its least is
+// for how far these are shifted; ten bits of the feature's hash, never zero. A free slot
+// is zero. Only differences between the weights of a row matter, so that its least is
 // zero.
 type slot uint64
 
@@ -58,8 +62,14 @@ func newSlot(hash uint64, row *[Labels]float32) slot {
 	if s == 0 {
 		return 0
 	}
-	return s | slot(shift)<<shiftBits | slot(hash>>tellBits)<<tellBits
+	return s | slot(shift)<<shiftBits | tell(hash)<<tellBits
 }
+
+// tell returns the bits of a hash that a slot keeps.
+func tell(hash uint64) slot { return max(slot(hash>>tellBits), 1) }
+
+// home returns the slot of n that the search for a hash begins with.
+func home(hash, n uint64) uint64 { return uint64(uint32(hash)) * n >> 32 }
 
 // Append appends the compiled form of a model to dst: potentials of transitions
 // and, for each feature, of labels. Features that say nothing are left out.
@@ -69,27 +79,30 @@ func Append(dst []byte, transitions *[Labels][Labels]float32, hashes []uint64, r
 	}
 	start := len(dst)
 	le := binary.LittleEndian
-	logSlots := 4
-	for 1<<logSlots < len(rows)*5/4 {
-		logSlots++
+	type feature struct {
+		hash uint64
+		slot slot
 	}
-	slots := make([]slot, 1<<logSlots)
-	filled := uint32(0)
+	var features []feature
 	for i, h := range hashes {
-		row := newSlot(h, &rows[i])
-		if row == 0 {
-			continue
+		if row := newSlot(h, &rows[i]); row != 0 {
+			features = append(features, feature{h, row})
 		}
-		s := h % uint64(len(slots))
+	}
+	slices.SortFunc(features, func(a, b feature) int {
+		return cmp.Or(cmp.Compare(b.slot>>tellBits, a.slot>>tellBits), cmp.Compare(a.hash, b.hash))
+	})
+	slots := make([]slot, len(features)*5/4+1)
+	for _, f := range features {
+		s := home(f.hash, uint64(len(slots)))
 		for slots[s] != 0 {
 			s = (s + 1) % uint64(len(slots))
 		}
-		slots[s] = row
-		filled++
+		slots[s] = f.slot
 	}
 	dst = append(dst, magic...)
-	dst = le.AppendUint32(dst, filled)
-	dst = le.AppendUint32(dst, uint32(logSlots))
+	dst = le.AppendUint32(dst, uint32(len(features)))
+	dst = le.AppendUint32(dst, uint32(len(slots)))
 	for _, row := range transitions {
 		for _, w := range row {
 			dst = append(dst, byte(int8(min(max(math.RoundToEven(float64(w)/scale), -127), 127))))
@@ -112,8 +125,8 @@ func Parse(data string) (*Model, error) {
 		return nil, err
 	}
 	filled := uint32(0)
-	for i := range m.mask + 1 {
-		if m.slot(i) != 0 {
+	for i := range m.slots {
+		if m.at(i) != 0 {
 			filled++
 		}
 	}
@@ -129,18 +142,17 @@ func open(data string) (*Model, error) {
 		return nil, errors.New("model: not a compiled model, or of another version")
 	}
 	b := bytesOf(data)
-	rows, logSlots := binary.LittleEndian.Uint32(b[len(magic):]), binary.LittleEndian.Uint32(b[len(magic)+4:])
-	if logSlots > maxLogSlots || rows >= 1<<logSlots {
+	rows, slots := binary.LittleEndian.Uint32(b[len(magic):]), binary.LittleEndian.Uint32(b[len(magic)+4:])
+	if slots > maxSlots || rows >= slots {
 		return nil, errors.New("model: damaged header")
 	}
-	if len(b) != headerSize+transitionSize+8<<logSlots+4 {
+	if len(b) != headerSize+transitionSize+8*int(slots)+4 {
 		return nil, errors.New("model: truncated")
 	}
 	if !sumsUp(data) {
 		return nil, errors.New("model: checksum does not match: the data are damaged")
 	}
-	slots := b[headerSize+transitionSize:]
-	m := &Model{slots: unsafe.Slice((*[8]byte)(slots), 1<<logSlots), mask: 1<<logSlots - 1, rows: rows}
+	m := &Model{slots: unsafe.Slice((*[8]byte)(b[headerSize+transitionSize:]), slots), rows: rows}
 	for i := range m.exp {
 		m.exp[i] = Exp(float64(i-expSize/2) * scale)
 	}
@@ -162,10 +174,8 @@ func open(data string) (*Model, error) {
 	return m, nil
 }
 
-// slot returns the slot where the search for a hash begins.
-func (m *Model) slot(hash uint64) slot {
-	return slot(binary.LittleEndian.Uint64(m.slots[hash&m.mask][:]))
-}
+// at returns slot i.
+func (m *Model) at(i int) slot { return slot(binary.LittleEndian.Uint64(m.slots[i][:])) }
 
 // bytesOf returns the bytes of data, to be read only: it spares a copy of megabytes.
 func bytesOf(data string) []byte { return unsafe.Slice(unsafe.StringData(data), len(data)) }

@@ -105,9 +105,10 @@ type Extractor struct {
 
 // wordValues is what features are made of, for one word.
 type wordValues struct {
-	hash, shape, tag, fine, coarse, listed, info, cues, seen uint64
-	head, tail                                               uint32
-	runFirst, runLast                                        int32 // the run of capitalised words that it is in, both 0 for none
+	hash, shape, tag, cluster, listed, info, cues, seen uint64
+	head, tail                                          uint32
+	path                                                words.Path
+	runFirst, runLast                                   int32 // the run of capitalised words that it is in, both 0 for none
 }
 
 // Start reads what the whole document tells about the words of its stretches.
@@ -218,16 +219,16 @@ func (x *Extractor) prepare(s Stretch) {
 func (x *Extractor) values(k int32, within bool) wordValues {
 	w := &x.d.Words[k]
 	v := wordValues{
-		hash:   w.Hash,
-		shape:  uint64(w.Shape&^(token.Spaced|token.LineStart|token.Domain)) | uint64(w.Class)<<8 | length(w)<<12,
-		tag:    uint64(w.Tag) + 1,
-		fine:   uint64(w.Info.Fine()),
-		coarse: uint64(w.Info.Coarse()),
-		listed: uint64(w.Listed),
-		info:   uint64(w.Info & 15),
-		cues:   uint64(w.Cues & lexicon.Learnt),
-		head:   w.Head,
-		tail:   w.Tail,
+		hash:    w.Hash,
+		shape:   uint64(w.Shape&^(token.Spaced|token.LineStart|token.Domain)) | uint64(w.Class)<<8 | length(w)<<12,
+		tag:     uint64(w.Tag) + 1,
+		listed:  uint64(w.Listed),
+		info:    uint64(w.Info.Flags()),
+		cues:    uint64(w.Cues & lexicon.Learnt),
+		head:    w.Head,
+		tail:    w.Tail,
+		path:    w.Info.Path(),
+		cluster: uint64(w.Info.Cluster()),
 	}
 	if within && w.Class == token.Letters {
 		v.seen = uint64(x.bits[x.place(w.Hash)]&^seenOnce) + 1
@@ -258,7 +259,7 @@ func (x *Extractor) word(k int32) *wordValues {
 }
 
 // MaxFeatures is the most features that a word has.
-const MaxFeatures = 128
+const MaxFeatures = 192
 
 // mix returns the hash of a feature: its template and its value.
 func mix(template int, value uint64) uint64 {
@@ -321,8 +322,8 @@ func (v *window) keys() (k [groups]uint64) {
 	k[ofLists] = mix(int(ofLists), both(both(p.listed, w.listed), both(n.listed, w.tag)))
 	k[ofBefore] = mix(int(ofBefore), both(both(both(p.hash, p.shape), uint64(p.tail)), both(w.listed, w.shape)))
 	k[ofAfter] = mix(int(ofAfter), both(both(both(n.hash, n.shape), uint64(n.tail)), both(w.listed, w.shape)))
-	k[ofSecondBefore] = mix(int(ofSecondBefore), both(v.pp.hash, v.pp.coarse))
-	k[ofSecondAfter] = mix(int(ofSecondAfter), both(v.nn.hash, v.nn.coarse))
+	k[ofSecondBefore] = mix(int(ofSecondBefore), v.pp.hash)
+	k[ofSecondAfter] = mix(int(ofSecondAfter), v.nn.hash)
 	k[ofShapes] = mix(int(ofShapes), both(both(p.shape, w.shape), both(n.shape, v.place)))
 	k[ofTags] = mix(int(ofTags), both(p.tag|w.tag<<8|v.place<<24, n.shape))
 	k[ofInfo] = mix(int(ofInfo), both(p.info|w.info<<4|n.info<<8|v.place<<12, w.shape))
@@ -349,7 +350,6 @@ func (v *window) appendGroup(dst []uint64, g group) []uint64 {
 		capital := w.shape & 1
 		add(0)
 		add(w.shape)
-		add(w.fine)
 		add(w.hash)
 		add(both(w.hash, w.shape))
 		add(both(uint64(w.tail), capital))
@@ -357,10 +357,14 @@ func (v *window) appendGroup(dst []uint64, g group) []uint64 {
 		add(both(uint64(w.tail&0xFFFF), capital))
 		add(both(uint64(w.head), capital))
 		add(both(uint64(w.head&0xFFFFFF), capital))
-		add(w.coarse)
-		add(both(w.fine, w.shape))
 		add(w.info)
 		add(w.cues)
+		add(uint64(w.path.Prefix(4)))
+		add(uint64(w.path.Prefix(6)))
+		add(uint64(w.path.Prefix(10)))
+		add(uint64(w.path))
+		add(both(uint64(w.path), w.shape))
+		add(w.cluster)
 	case ofLists:
 		add(w.listed)
 		add(both(p.listed, w.listed))
@@ -376,18 +380,23 @@ func (v *window) appendGroup(dst []uint64, g group) []uint64 {
 		}
 		add(beside.hash)
 		add(both(uint64(beside.tail&0xFFFFFF), beside.shape&1))
-		add(beside.fine)
-		add(beside.coarse)
 		add(both(beside.hash, w.listed))
 		add(beside.cues)
 		add(both(beside.cues, w.shape))
 		add(both(beside.hash, w.shape))
+		add(uint64(beside.path.Prefix(4)))
+		add(uint64(beside.path.Prefix(6)))
+		add(uint64(beside.path.Prefix(10)))
+		add(uint64(beside.path))
+		add(beside.cluster)
 	case ofSecondBefore:
 		add(v.pp.hash)
-		add(v.pp.coarse)
+		add(uint64(v.pp.path.Prefix(6)))
+		add(uint64(v.pp.path))
 	case ofSecondAfter:
 		add(v.nn.hash)
-		add(v.nn.coarse)
+		add(uint64(v.nn.path.Prefix(6)))
+		add(uint64(v.nn.path))
 	case ofShapes:
 		add(both(p.shape, w.shape))
 		add(both(w.shape, n.shape))
@@ -417,7 +426,7 @@ func (v *window) appendGroup(dst []uint64, g group) []uint64 {
 		add(v.at)
 		add(both(v.first.hash, v.at))
 		add(both(v.last.hash, v.at))
-		add(both(v.last.fine, v.at))
+		add(both(v.last.cluster, v.at))
 		add(both(v.first.info, v.last.info)*32 + v.at)
 		add(both(v.last.cues, v.at))
 	}
@@ -440,7 +449,7 @@ func (v *window) appendSingle(dst []uint64) []uint64 {
 		// Glasgow is in front of it.
 		add(both(v.before.hash, v.behind.hash))
 		add(both(both(v.before.cues, v.behind.cues), v.at))
-		add(both(v.before.coarse, v.behind.coarse))
+		add(both(uint64(v.before.path.Prefix(10)), uint64(v.behind.path.Prefix(10))))
 	}
 	return dst
 }
@@ -458,4 +467,11 @@ func (x *Extractor) Features(s Stretch, each func(features []uint64)) {
 		}
 		each(v.appendSingle(features))
 	}
+}
+
+// Habitual returns hashes of what a set's habits are learnt by, for word k of the stretch
+// whose features have been called for last: its shape, its cluster, its places in lists.
+func (x *Extractor) Habitual(k int32) [4]uint64 {
+	w := x.word(k)
+	return [...]uint64{mix(-1, 0), mix(-2, w.shape), mix(-3, w.cluster), mix(-4, w.listed)}
 }

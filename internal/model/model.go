@@ -4,8 +4,7 @@ import "github.com/steppe-ner/steppe/internal/reading"
 
 // Model is a trained model. It is immutable and safe for concurrent use.
 type Model struct {
-	slots  [][8]byte // a power of two of them
-	mask   uint64
+	slots  [][8]byte
 	rows   uint32
 	across [ends][ends]float64  // exp of the potential, to each of openers from each of closers
 	within [Types][2][2]float64 // to inside and last from begin and inside

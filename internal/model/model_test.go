@@ -221,7 +221,7 @@ func FuzzWeigh(f *testing.F) {
 // that is as wide as the weights of the row demand.
 func TestRoundTrip(t *testing.T) {
 	var transitions [Labels][Labels]float32
-	hashes := []uint64{5, 5 | 1<<60, 77 << 40, 6}
+	hashes := []uint64{5 | 1<<54, 5 | 1<<60, 77 << 54, 6 | 2<<54}
 	rows := [][Labels]float32{{0.5}, {1, -3}, {0, -0.1, 7}, {2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2}}
 	steps := []float64{scale, 8 * scale, 8 * scale, 0}
 	data, err := Append(nil, &transitions, hashes, rows)

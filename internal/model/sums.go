@@ -63,7 +63,7 @@ func (s *keptSum) set(key uint64, a sums) {
 // so that all the memory wanted is under way at once.
 func (m *Model) fetch(features []uint64, slots *[MaxFeatures]slot) {
 	for i, h := range features[:min(len(features), len(slots))] {
-		slots[i] = m.slot(h)
+		slots[i] = m.at(int(home(h, uint64(len(m.slots)))))
 	}
 }
 
@@ -73,7 +73,10 @@ func (m *Model) sum(features []uint64, slots []slot) sums {
 	var a0, a1, a2, a3 slot
 	for i, h := range features {
 		s := slots[i]
-		if s != 0 && s>>tellBits != slot(h>>tellBits) {
+		if has, want := s>>tellBits, tell(h); has != want {
+			if has < want {
+				continue
+			}
 			s = m.next(h)
 		}
 		shift := s >> shiftBits & 3
@@ -88,8 +91,15 @@ func (m *Model) sum(features []uint64, slots []slot) sums {
 // next returns the slot of a feature that is not in the first one of its search, a free
 // one when it has none.
 func (m *Model) next(hash uint64) slot {
-	for at := hash + 1; ; at++ {
-		if s := m.slot(at); s == 0 || s>>tellBits == slot(hash>>tellBits) {
+	want := tell(hash)
+	for i := int(home(hash, uint64(len(m.slots)))); ; {
+		if i++; i == len(m.slots) {
+			i = 0
+		}
+		if s := m.at(i); s>>tellBits <= want {
+			if s>>tellBits < want {
+				return 0
+			}
 			return s
 		}
 	}

@@ -147,7 +147,8 @@ var (
 	isBracketed   = name("bracketed")
 	definesShort  = name("defines.abbreviation")
 
-	coarseCluster = names("cluster.last", numbers(257)...)
+	lastCluster = names("cluster.last", numbers(256)...)
+	lastPath    = names("path.last", numbers(2<<pathBits)...)
 )
 
 // group is some of the features, which an ablation switches off together.
@@ -739,7 +740,12 @@ func (x *extractor) ofTitled(c *Candidate) {
 	}
 }
 
-// ofClusters is the distributional cluster of the last word.
+// pathBits is how much of a word's path in the tree of Brown clusters is looked at.
+const pathBits = 6
+
+// ofClusters is the company that the last word keeps.
 func (x *extractor) ofClusters(c *Candidate) {
-	x.on(coarseCluster + feature(x.Words[c.Last-1].Info.Coarse()))
+	info := x.Words[c.Last-1].Info
+	x.on(lastCluster + feature(info.Cluster()))
+	x.on(lastPath + feature(info.Path().Prefix(pathBits)))
 }

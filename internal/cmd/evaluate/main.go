@@ -6,7 +6,7 @@
 //	go run ./internal/cmd/evaluate [flags] FILE…
 //
 // A file whose name ends in .txt holds texts with their entities marked in place
-// instead, one a line, as internal/cmd/train/texts does.
+// instead, one a line, as internal/training/texts does.
 package main
 
 import (
@@ -127,7 +127,7 @@ func run(files []string, c choices) error {
 		if err != nil {
 			return err
 		}
-		data, err := fitting.Read(c.corpora, "internal/cmd/train/texts/*.txt", "testdata/links/fit-*.txt", models, gazetteer.Default())
+		data, err := fitting.Read(c.corpora, "testdata/links/fit-*.txt", models, gazetteer.Default())
 		if err != nil {
 			return err
 		}

@@ -16,8 +16,7 @@ import (
 
 func main() {
 	corpora := flag.String("corpora", "../shared/corpora", "the `folder` of the corpora")
-	models := flag.String("models", "", "the `files` of sequence models, separated by commas: number i of n trained on all but the texts whose number is i modulo n")
-	texts := flag.String("texts", "internal/cmd/train/texts/*.txt", "our own texts: a `pattern` of files")
+	models := flag.String("models", "", "the `files` of sequence models, separated by commas: number i of n trained on all but fold i of n, as -folds of internal/cmd/train says")
 	links := flag.String("links", "testdata/links/fit-*.txt", "texts that say whom names mean: a `pattern` of files")
 	out := flag.String("o", "", "write the weights to this `file`")
 	flag.Parse()
@@ -25,18 +24,18 @@ func main() {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := run(*corpora, strings.Split(*models, ","), *texts, *links, *out); err != nil {
+	if err := run(*corpora, strings.Split(*models, ","), *links, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "fit:", err)
 		os.Exit(1)
 	}
 }
 
-func run(corpora string, files []string, texts, links, out string) error {
+func run(corpora string, files []string, links, out string) error {
 	models, err := fitting.ReadModels(files...)
 	if err != nil {
 		return err
 	}
-	data, err := fitting.Read(corpora, texts, links, models, gazetteer.Default())
+	data, err := fitting.Read(corpora, links, models, gazetteer.Default())
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -16,84 +15,67 @@ import (
 	"github.com/steppe-ner/steppe/internal/corpus"
 	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
+	"github.com/steppe-ner/steppe/internal/training"
 )
-
-// set is a file of the corpora.
-type set struct {
-	file   string
-	column int
-	repeat int // how often it is seen in one pass
-	habits int // 0 for newswire; other sets of one number share their annotators' habits
-}
-
-// training are the sets that the model is trained on. What is kept for
-// development is not among them.
-var training = []set{
-	{"gmb.tsv.gz", 2, 1, 0},
-	{"wikinews/silver.tsv", 1, 1, 0},
-	{"statedept/silver.tsv.gz", 1, 1, 0},
-	{"redocred/test.tsv", 1, 2, 1},
-	{"crossner-politics/train.tsv", 1, 2, 2}, {"crossner-politics/dev.tsv", 1, 2, 2}, {"crossner-politics/test.tsv", 1, 2, 2},
-	{"crossner-literature/train.tsv", 1, 1, 2}, {"crossner-literature/dev.tsv", 1, 1, 2}, {"crossner-literature/test.tsv", 1, 1, 2},
-	{"crossner-music/train.tsv", 1, 1, 2}, {"crossner-music/dev.tsv", 1, 1, 2}, {"crossner-music/test.tsv", 1, 1, 2},
-	{"crossner-science/train.tsv", 1, 1, 2}, {"crossner-science/dev.tsv", 1, 1, 2}, {"crossner-science/test.tsv", 1, 1, 2},
-	{"crossner-ai/train.tsv", 1, 1, 2}, {"crossner-ai/dev.tsv", 1, 1, 2}, {"crossner-ai/test.tsv", 1, 1, 2},
-	{"uner-en-ewt/dev.tsv", 1, 2, 3}, {"uner-en-ewt/test.tsv", 1, 2, 3},
-}
-
-// types are the types of the corpora's labels; what is not here is no name.
-var types = map[string]model.Type{
-	"PER": model.Person, "LOC": model.Location, "ORG": model.Organisation,
-	"person": model.Person, "politician": model.Person, "writer": model.Person, "musicalartist": model.Person,
-	"scientist": model.Person, "researcher": model.Person,
-	"location": model.Location, "country": model.Location,
-	"organisation": model.Organisation, "politicalparty": model.Organisation, "university": model.Organisation, "band": model.Organisation,
-}
 
 func main() {
 	corpora := flag.String("corpora", "../shared/corpora", "the `folder` of the corpora")
 	out := flag.String("o", "", "write the weights to this `file`")
 	passes := flag.Int("passes", 6, "the `number` of passes over the data")
-	rows := flag.Int("rows", 80_000, "keep this `number` of features")
+	rows := flag.Int("rows", 240_000, "keep this `number` of features")
 	without := flag.String("without", "", "leave out these `sets`, separated by commas, such as gmb,own: to see what they are worth, and to test on them")
+	folds := flag.Int("folds", 0, "divide the gold sets and our own texts into this `number` of folds, by the numbers of their documents, and leave one out")
+	fold := flag.Int("fold", 0, "the `number` of the fold that is left out, from 0")
 	flag.Parse()
 	if *out == "" || *rows > model.MaxRows {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := run(*corpora, *out, *passes, *rows, strings.FieldsFunc(*without, func(r rune) bool { return r == ',' })); err != nil {
+	l := left{strings.FieldsFunc(*without, func(r rune) bool { return r == ',' }), *folds, *fold}
+	if err := run(*corpora, *out, *passes, *rows, l); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
 }
 
-func run(corpora, out string, passes, rows int, without []string) error {
-	left := func(set string) bool {
-		return slices.ContainsFunc(without, func(w string) bool { return strings.HasPrefix(set, w) })
-	}
+// left says which documents are not trained on.
+type left struct {
+	sets        []string // the beginnings of the names of sets
+	folds, fold int      // of the documents that are divided, those of this fold
+}
+
+func (l *left) set(name string) bool {
+	return slices.ContainsFunc(l.sets, func(w string) bool { return strings.HasPrefix(name, w) })
+}
+
+func (l *left) document(d *training.Document) bool { return l.folds > 0 && d.Fold(l.folds) == l.fold }
+
+func run(corpora, out string, passes, rows int, l left) error {
 	var t trainer
 	t.index, t.habits = map[uint64]uint32{}, map[uint64]bool{}
-	for _, s := range training {
-		if left(s.file) {
+	for _, s := range training.Sets {
+		if l.set(s.File) {
 			continue
 		}
-		docs, err := corpus.ReadFile(filepath.Join(corpora, s.file), s.column)
+		docs, err := s.Read(corpora)
 		if err != nil {
 			return err
 		}
-		read := t.readAll(s.file, docs, s.habits)
-		for range s.repeat {
+		if s.Gold {
+			docs = slices.DeleteFunc(docs, func(d training.Document) bool { return l.document(&d) })
+		}
+		read := t.readAll(s.File, docs, s.Habits)
+		for range s.Repeat {
 			t.order = append(t.order, read...)
 		}
 	}
-	makings, err := own()
+	own, err := training.Own()
 	if err != nil {
 		return err
 	}
-	if !left("own") {
-		for i, docs := range makings {
-			t.own[i] = t.readAll("our own", docs, 0)
-		}
+	own = slices.DeleteFunc(own, func(d training.Document) bool { return l.set(d.Set) || l.document(&d) })
+	for i, docs := range makings(own) {
+		t.own[i] = t.readAll("our own", docs, 0)
 	}
 	t.count(2)
 	fmt.Printf("%d stretches, %d words, %d features\n", len(t.stretches), t.words, len(t.hashes))
@@ -133,10 +115,6 @@ type trainer struct {
 	ranges    []model.Stretch
 }
 
-// habitual are the templates that a set's habits are learnt by: the bias, the
-// word's shape, its cluster, its places in lists.
-var habitual = [...]int{0, 1, 2, 14}
-
 // number returns the number of a feature.
 func (t *trainer) number(h uint64) uint32 {
 	n, ok := t.index[h]
@@ -149,10 +127,10 @@ func (t *trainer) number(h uint64) uint32 {
 }
 
 // readAll adds the stretches of a set and returns their numbers.
-func (t *trainer) readAll(name string, docs []corpus.Document, habits int) []int32 {
+func (t *trainer) readAll(name string, docs []training.Document, habits int) []int32 {
 	before := len(t.stretches)
 	for _, d := range docs {
-		t.read(d, habits)
+		t.read(d.Document, habits)
 	}
 	var numbers []int32
 	for i := before; i < len(t.stretches); i++ {
@@ -177,8 +155,8 @@ func (t *trainer) read(d corpus.Document, habits int) {
 				e.features = append(e.features, t.number(h))
 			}
 			if habits > 0 {
-				for _, i := range habitual {
-					h := (features[i] + uint64(habits)) * 0x9E3779B97F4A7C15
+				for _, h := range t.extractor.Habitual(s.First + int32(len(e.ends))) {
+					h = (h + uint64(habits)) * 0x9E3779B97F4A7C15
 					t.habits[h] = true
 					e.features = append(e.features, t.number(h))
 				}
@@ -197,30 +175,22 @@ type name struct {
 }
 
 // align finds the words that the gold names stand on. A name that does not begin
-// and end with words, or is a demonym, is none.
+// and end with words is none.
 func align(d *reading.Document, spans []corpus.Span) []name {
-	demonyms := map[[2]int]bool{}
-	for _, m := range d.Matches {
-		if m.Kind == gazetteer.Demonym && m.Usage == gazetteer.Sure {
-			demonyms[[2]int{m.Start, m.End}] = true
-		}
-	}
 	var names []name
-	w := int32(0)
-	for _, s := range spans {
-		kind, ok := types[s.Label]
-		if !ok || kind == model.Location && demonyms[[2]int{s.Start, s.End}] {
-			continue
-		}
-		for w < int32(len(d.Words)) && int(d.Words[w].Start) < s.Start {
+	w, n := int32(0), int32(len(d.Words))
+	start := func(k int32) int { from, _ := d.Source(d.Words[k].Start, d.Words[k].End); return from }
+	end := func(k int32) int { _, to := d.Source(d.Words[k].Start, d.Words[k].End); return to }
+	for _, s := range training.AppendNames(nil, d, spans) {
+		for w < n && start(w) < s.Start {
 			w++
 		}
 		last := w
-		for last < int32(len(d.Words)) && int(d.Words[last].End) <= s.End {
+		for last < n && end(last) <= s.End {
 			last++
 		}
-		if last > w && int(d.Words[w].Start) == s.Start && int(d.Words[last-1].End) == s.End {
-			names = append(names, name{w, last, kind})
+		if last > w && start(w) == s.Start && end(last-1) == s.End {
+			names = append(names, name{w, last, s.Type})
 			w = last
 		}
 	}

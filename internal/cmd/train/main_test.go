@@ -8,32 +8,10 @@ import (
 
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/corpus"
-	"github.com/steppe-ner/steppe/internal/markup"
 	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
+	"github.com/steppe-ner/steppe/internal/training"
 )
-
-// TestTypes: what the labels of each corpus mean. One that is not a name of a
-// person, place or body must not be here.
-func TestTypes(t *testing.T) {
-	for label, want := range map[string]model.Type{
-		"PER": model.Person, "person": model.Person, "politician": model.Person, "writer": model.Person, "musicalartist": model.Person,
-		"scientist": model.Person, "researcher": model.Person,
-		"LOC": model.Location, "location": model.Location, "country": model.Location,
-		"ORG": model.Organisation, "organisation": model.Organisation, "politicalparty": model.Organisation, "university": model.Organisation,
-		"band": model.Organisation,
-	} {
-		if got, ok := types[label]; !ok || got != want {
-			t.Errorf("%s is %v, want %v", label, got, want)
-		}
-	}
-	for _, label := range []string{"MISC", "misc", "TIME", "NUM", "event", "election", "award", "song", "album", "book", "poem", "magazine",
-		"musicgenre", "literarygenre", "discipline", "theory", "protein", "task", "algorithm", "programlang", "product", "metrics", "conference"} {
-		if got, ok := types[label]; ok {
-			t.Errorf("%s is %v", label, got)
-		}
-	}
-}
 
 // TestLabels: a text and its gold names become BILOU labels by stretches; what
 // is no name to the model, and demonyms that a corpus calls places, are outside.
@@ -88,43 +66,57 @@ func TestPass(t *testing.T) {
 	}
 }
 
-// TestOwn: our own texts are there, and a text with its names swapped has as many
-// names, each where it says it is.
-func TestOwn(t *testing.T) {
-	makings, err := own()
+// TestSwap: a text with its names swapped has as many names, each where it says it is,
+// and the same ones whatever other texts there are.
+func TestSwap(t *testing.T) {
+	docs, err := training.Lines("a.txt", "{person:Aman Bekov} left {city:Osh}. {person:Bekov} of the {organisation:Kyrgyz Post} is {demonym:Kyrgyz}.")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, docs := range makings {
-		if len(docs) < 900 || len(docs) != len(makings[0]) {
-			t.Errorf("%d texts", len(docs))
-		}
-	}
-	s := newSwapper()
-	text, spans, err := markup.Parse("{person:Aman Bekov} left {city:Osh}. {person:Bekov} of the {organisation:Kyrgyz Post} is {demonym:Kyrgyz}.")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for range 50 {
-		swapped, found := s.swap(text, spans)
-		if len(found) != len(spans) {
-			t.Fatalf("%d names in %q", len(found), swapped)
+	d := docs[0]
+	m := makings(docs)
+	for _, made := range m[1:] {
+		swapped := made[0]
+		if len(swapped.Spans) != len(d.Spans) {
+			t.Fatalf("%d names in %q", len(swapped.Spans), swapped.Text)
 		}
 		var rest []string
 		last := 0
-		for i, x := range found {
-			if x.Kind != spans[i].Kind {
-				t.Errorf("a %v became a %v", spans[i].Kind, x.Kind)
+		for i, x := range swapped.Spans {
+			if x.Label != d.Spans[i].Label {
+				t.Errorf("a %v became a %v", d.Spans[i].Label, x.Label)
 			}
-			rest = append(rest, swapped[last:x.Start])
+			rest = append(rest, swapped.Text[last:x.Start])
 			last = x.End
 		}
 		if diff := cmp.Diff([]string{"", " left ", ". ", " of the ", " is "}, rest); diff != "" {
-			t.Errorf("between the names of %q (-want +got):\n%s", swapped, diff)
+			t.Errorf("between the names of %q (-want +got):\n%s", swapped.Text, diff)
 		}
-		full, short := swapped[found[0].Start:found[0].End], swapped[found[2].Start:found[2].End]
-		if !strings.HasSuffix(full, " "+short) {
-			t.Errorf("%s became %s", full, short)
+		at := func(i int) string { return swapped.Text[swapped.Spans[i].Start:swapped.Spans[i].End] }
+		if !strings.HasSuffix(at(0), " "+at(2)) {
+			t.Errorf("%s became %s", at(0), at(2))
 		}
+	}
+	other := training.Document{Set: "own/b.txt", Document: d.Document}
+	if diff := cmp.Diff(m[1][0], makings([]training.Document{other, d})[1][1]); diff != "" {
+		t.Errorf("beside another text (-alone +beside):\n%s", diff)
+	}
+}
+
+// TestLeft: what is left out.
+func TestLeft(t *testing.T) {
+	l := left{sets: []string{"own", "crossner-ai"}, folds: 4, fold: 1}
+	for set, want := range map[string]bool{"own/world.txt": true, "crossner-ai/dev.tsv": true, "crossner-music/dev.tsv": false} {
+		if got := l.set(set); got != want {
+			t.Errorf("%s: %v", set, got)
+		}
+	}
+	for number, want := range map[int]bool{0: false, 1: true, 4: false, 5: true} {
+		if got := l.document(&training.Document{Number: number}); got != want {
+			t.Errorf("document %d: %v", number, got)
+		}
+	}
+	if new(left).document(new(training.Document)) {
+		t.Error("a document is left out without folds")
 	}
 }

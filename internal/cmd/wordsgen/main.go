@@ -1,24 +1,18 @@
-// Command wordsgen writes the table of package words from the reference folder:
-// English words (SCOWL), given names and surnames (U.S. Census 1990,
-// popular-names-by-country), and word clusters (k-means over spaCy's vectors).
+// Command wordsgen writes the words of package words from the reference folder: English
+// words (SCOWL), given names and surnames (U.S. Census 1990, popular-names-by-country),
+// Brown clusters and clusters of word vectors (NLP4J).
 //
 //	go run ./internal/cmd/wordsgen -reference ../shared/reference -o internal/words/words.bin
 package main
 
 import (
-	"bufio"
-	"compress/gzip"
-	"encoding/binary"
-	"encoding/csv"
 	"errors"
 	"flag"
 	"fmt"
-	"hash/crc32"
-	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/steppe-ner/steppe/internal/fold"
@@ -27,9 +21,9 @@ import (
 
 func main() {
 	reference := flag.String("reference", "../shared/reference", "the reference `folder`")
-	out := flag.String("o", "internal/words/words.bin", "write the table to this `file`")
+	out := flag.String("o", "internal/words/words.bin", "write the words to this `file`")
 	flag.Parse()
-	data, err := Table(*reference)
+	data, err := compile(*reference)
 	if err == nil {
 		err = os.WriteFile(*out, data, 0o644)
 	}
@@ -41,10 +35,22 @@ func main() {
 
 // entry is what is known of one folded word.
 type entry struct {
-	flags        words.Info
-	coarse, fine int
-	rank         int // of the spelling whose clusters are used: lower is better
+	flags     words.Info
+	path      string
+	cluster   int  // -1 for none
+	wanted    bool // of the spelling whose cluster is wanted
+	spellings spelling
+	frequent  bool
 }
+
+// spelling is a bit set of how a word is spelt where word vectors were made.
+type spelling uint8
+
+const (
+	lower spelling = 1 << iota
+	title
+	upper
+)
 
 type lexicon map[string]*entry
 
@@ -52,14 +58,14 @@ func (l lexicon) at(word string) *entry {
 	folded, _ := fold.Append(nil, strings.TrimSpace(word))
 	e := l[string(folded)]
 	if e == nil {
-		e = &entry{coarse: -1, fine: -1, rank: 4}
+		e = &entry{cluster: -1}
 		l[string(folded)] = e
 	}
 	return e
 }
 
-// Table returns the bytes of the table.
-func Table(reference string) ([]byte, error) {
+// compile returns the compiled words.
+func compile(reference string) ([]byte, error) {
 	l := lexicon{}
 	err := errors.Join(
 		lines(filepath.Join(reference, "words/english.txt"), func(line string) { l.at(line).flags |= words.English }),
@@ -68,136 +74,80 @@ func Table(reference string) ([]byte, error) {
 		l.census(filepath.Join(reference, "names/us_surnames.tsv"), words.Surname, 0.01),
 		l.byCountry(filepath.Join(reference, "names/forenames_by_country.csv"), words.Given),
 		l.byCountry(filepath.Join(reference, "names/surnames_by_country.csv"), words.Surname),
-		l.clusters(filepath.Join(reference, "words/clusters.tsv.gz")),
+		l.frequent(filepath.Join(reference, "words/clusters.tsv.gz")),
+		l.brown(filepath.Join(reference, "words/brown.tsv.gz")),
+		l.vectors(filepath.Join(reference, "words/embedding-clusters.tsv.gz")),
 	)
 	if err != nil {
 		return nil, err
 	}
-	return l.table(), nil
+	delete(l, "")
+	return l.compile()
 }
 
-func lines(file string, each func(string)) error {
-	f, err := os.Open(file)
-	if err != nil {
-		return err
+// needed reports whether a word is to be known: one that decisions are made of, a
+// frequent one, or a name. Names are plainly spelt words that are in both lists of
+// clusters and were capitalised, or short ones in capitals, wherever they were met.
+// Beyond these the lists have 200,000 words, of which one name in a hundred is made.
+func (e *entry) needed(word string) bool {
+	if e.flags != 0 || e.frequent {
+		return true
 	}
-	defer f.Close()
-	s := bufio.NewScanner(f)
-	for s.Scan() {
-		each(s.Text())
+	if e.path == "" || e.cluster < 0 || e.spellings&lower != 0 || !plain(word) {
+		return false
 	}
-	return s.Err()
+	return e.spellings&title != 0 || len(word) <= 5
 }
 
-// census reads "name TAB percent"; names borne by at least common percent of
-// people are marked as such.
-func (l lexicon) census(file string, flag words.Info, common float64) error {
-	return lines(file, func(line string) {
-		name, percent, ok := strings.Cut(line, "\t")
-		p, err := strconv.ParseFloat(percent, 64)
-		if !ok || err != nil {
-			return // the header
+// plain reports whether a word is spelt as names are: at most fourteen letters, a hyphen
+// between two parts, or initials.
+func plain(word string) bool {
+	if len(word) > 14 {
+		return false
+	}
+	hyphens := 0
+	for i, r := range word {
+		switch {
+		case r == '-' && i > 1 && i < len(word)-2:
+			hyphens++
+		case r == '.' && i > 0 && i < 6:
+		case r < 'a' || r > 'z' && r < 0x80:
+			return false
 		}
-		e := l.at(name)
-		e.flags |= flag
-		if p >= common {
-			e.flags |= words.Common
-		}
-	})
+	}
+	return hyphens <= 1
 }
 
-// byCountry reads the romanised and localised columns of names by country.
-func (l lexicon) byCountry(file string, flag words.Info) error {
-	f, err := os.Open(file)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		return err
-	}
-	for _, column := range []string{"Romanized Name", "Localized Name"} {
-		i := slices.Index(rows[0], column)
-		if i < 0 {
-			return fmt.Errorf("%s: no column %q", file, column)
-		}
-		for _, row := range rows[1:] {
-			for part := range strings.FieldsFuncSeq(row[i], func(r rune) bool { return r == ' ' || r == '/' || r == ',' || r == '-' }) {
-				if len(part) > 1 && (part[0] < 0x80 || part[0] < 0xCA) {
-					l.at(part).flags |= flag
-				}
-			}
+// compile compiles what is needed. Paths are numbered in their order.
+func (l lexicon) compile() ([]byte, error) {
+	number := map[string]int{}
+	for w, e := range l {
+		if !e.needed(w) {
+			delete(l, w)
+		} else if e.path != "" {
+			number[e.path] = 0
 		}
 	}
-	return nil
-}
-
-// clusters reads "word TAB coarse TAB fine"; of the spellings that fold to one
-// word the capitalised one counts, since names are what is looked for, unless
-// the word is an English one.
-func (l lexicon) clusters(file string) error {
-	f, err := os.Open(file)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return err
-	}
-	data, err := io.ReadAll(z)
-	if err != nil {
-		return err
-	}
-	for line := range strings.Lines(string(data)) {
-		word, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
-		c, f, _ := strings.Cut(rest, "\t")
-		coarse, err1 := strconv.Atoi(c)
-		fine, err2 := strconv.Atoi(f)
-		if word == "" || err1 != nil || err2 != nil {
-			return fmt.Errorf("%s: bad line %q", file, line)
+	var paths []words.Path
+	for i, p := range slices.Sorted(maps.Keys(number)) {
+		number[p] = i
+		path := words.Path(1)
+		for _, bit := range []byte(p) {
+			path = path<<1 | words.Path(bit-'0')
 		}
-		e := l.at(word)
-		capital := word[0] >= 'A' && word[0] <= 'Z'
-		rank := 2
-		if capital != (e.flags&words.English != 0) {
-			rank = 1
-		}
-		if rank < e.rank {
-			e.coarse, e.fine, e.rank = coarse, fine, rank
-		}
+		paths = append(paths, path)
 	}
-	return nil
-}
-
-// table lays the words out by their hashes, in byte order of the words so that
-// the bytes are always the same.
-func (l lexicon) table() []byte {
-	n := 1
-	for n*3 < len(l)*4 {
-		n *= 2
-	}
-	data := make([]byte, n*words.SlotBytes, n*words.SlotBytes+4)
-	keys := make([]string, 0, len(l))
-	for w := range l {
-		keys = append(keys, w)
-	}
-	slices.Sort(keys)
-	for _, w := range keys {
-		if w == "" {
-			continue
+	known := map[uint64]words.Info{}
+	for w, e := range l {
+		path := -1
+		if e.path != "" {
+			path = number[e.path]
 		}
-		h := words.Mix(fold.Hash([]byte(w)))
-		s := h & uint64(n-1)
-		for data[s*words.SlotBytes] != 0 || data[s*words.SlotBytes+1] != 0 {
-			s = (s + 1) & uint64(n-1)
+		h := fold.Hash(w)
+		if _, ok := known[h]; ok {
+			return nil, fmt.Errorf("%s has the hash of another word", w)
 		}
-		slot := data[s*words.SlotBytes:]
-		binary.LittleEndian.PutUint16(slot, words.Fingerprint(h))
-		e := l[w]
-		info := words.MakeInfo(e.flags, e.coarse, e.fine)
-		slot[2], slot[3], slot[4] = byte(info), byte(info>>8), byte(info>>16)
+		known[h] = words.MakeInfo(e.flags, path, e.cluster)
 	}
-	return binary.LittleEndian.AppendUint32(data, crc32.Checksum(data, crc32.MakeTable(crc32.Castagnoli)))
+	return words.Append(nil, known, paths), nil
 }
