@@ -216,7 +216,7 @@ func (l *linker) bearersOf(hash uint64) []bearer {
 // one that is not a numeral or Junior.
 func (l *linker) surnameOf(c *Candidate) int32 {
 	k := c.Last - 1
-	for k > c.First+1 && l.Words[k].Cues&(lexicon.Junior|lexicon.Numeral) != 0 {
+	for k > c.First && l.Words[k].Cues&(lexicon.Junior|lexicon.Numeral) != 0 {
 		k--
 	}
 	return k
