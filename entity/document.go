@@ -20,7 +20,6 @@ type span struct {
 	score       float64 // log-odds that span and kind are right
 	ambiguous   bool    // needs a second witness
 	famous      bool    // of what is often in the news
-	part        bool    // one of the names of a hyphenated word
 	earlier     int32   // the candidate before it that begins with the same word, plus one
 	rival       bool    // the name is listed as something of another type too
 }
@@ -52,7 +51,7 @@ type document struct {
 	others    []reading.Match   // scratch of rivals
 	name      []token.Word      // scratch of listing
 	meanings  []gazetteer.Match // and what it returns
-	taken     []uint8           // by word: what choose has kept on it
+	taken     []bool            // by word: what choose has kept on it
 	longer    []uint8           // by word: the kinds of likely names of several words on it
 	model     model.Scratch
 }

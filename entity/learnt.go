@@ -38,9 +38,6 @@ func (d *document) weigh(i int, s token.Sentence) {
 	first := d.ranges[i]
 	for j := first; j < len(d.cands); j++ {
 		c := &d.cands[j]
-		if c.part {
-			continue // the model knows words, not their parts
-		}
 		share := ruleShare
 		if c.evidence.Has(Listed) {
 			share = listedShare
@@ -79,7 +76,7 @@ func (d *document) hear(s token.Sentence, found model.Name) {
 		}
 		return
 	}
-	if d.listedAs(s, n) || d.beyond(n) || n.Last == n.First+1 && d.noName(s, n) || d.compound(d.Words[n.Last-1].End) {
+	if d.listedAs(s, n) || d.beyond(n) || n.Last == n.First+1 && d.noName(s, n) {
 		return
 	}
 	c := span{first: n.First, last: n.Last, start: d.Words[n.First].Start, end: d.Words[n.Last-1].End, evidence: Tagged, score: modelShare * logit(n.Probability)}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/fold"
-	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
 	"github.com/steppe-ner/steppe/internal/token"
 	"github.com/steppe-ner/steppe/internal/words"
@@ -51,8 +50,8 @@ func (d *document) listed(i int, s token.Sentence, caps bool) {
 // rivals adds, where the sequence model can choose, what a listed name may mean of
 // another type than candidate first: Astana the club, where the city is likelier.
 func (d *document) rivals(s token.Sentence, meanings []reading.Match, caps bool, first int) {
-	if !d.modelled || caps || d.cands[first].part {
-		return // of the names of a hyphenated word the model knows nothing
+	if !d.modelled || caps {
+		return
 	}
 	d.others = d.others[:0]
 	for _, m := range meanings {
@@ -90,15 +89,9 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 	first, last := m.First, m.Last
 	c := span{start: int32(m.Start), end: int32(m.End), first: first, last: last, evidence: Listed}
 	if !d.Whole(m) {
-		// Moscow-based holds Moscow, Kazakhstan-China both; a name that merely begins
-		// with a listed one does not.
-		rest := d.Text[c.end:d.Words[last-1].End]
-		c.part = c.start == d.Words[first].Start && (rest == "-based" || rest == "-born") || last == first+1 && d.paired(first, c.start, c.end)
-		if !c.part {
-			return c, false
-		}
+		return c, false
 	}
-	if d.compound(c.end) || d.currency(c.start, c.end) {
+	if d.currency(c.start, c.end) {
 		return c, false
 	}
 	before, after := d.around(s, first, last)
@@ -145,7 +138,7 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 		}
 	}
 	m = meanings[best]
-	if m.Kind == Demonym && d.language(s, first, last) || c.part && typeOf(m.Kind) != model.Location {
+	if m.Kind == Demonym && d.language(s, first, last) {
 		return c, false
 	}
 	c.kind, c.id, c.country, c.ambiguous = m.Kind, m.ID, m.Country, m.Usage == gazetteer.Ambiguous
@@ -157,7 +150,7 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 	if x.cue(m.Kind) >= weakCueScore {
 		c.evidence |= Cued
 	}
-	if c.kind == City && !c.part && (d.natural(s, last) || d.division(s, first, last) != "") {
+	if c.kind == City && (d.natural(s, last) || d.division(s, first, last) != "") {
 		c.kind, c.id, c.country = Place, "", "" // Kunduz province is not the city
 	}
 	if c.length() > 1 && (c.kind == Person && d.Words[c.first].Cues&reading.Dignity != 0 || c.kind == Organisation && d.Words[c.first].Hash == article) {
@@ -178,50 +171,14 @@ func (d *document) best(s token.Sentence, meanings []reading.Match, caps bool) (
 	return c, true
 }
 
-// compound reports whether an adjective that is joined with a hyphen goes on at byte end,
-// as in U.S.-led. Kazakhstan-based holds a name.
-func (d *document) compound(end int32) bool {
-	rest := d.Text[end:]
-	return len(rest) > 1 && rest[0] == '-' && 'a' <= rest[1] && rest[1] <= 'z' && !strings.HasPrefix(rest, "-based") && !strings.HasPrefix(rest, "-born")
-}
-
 // currency reports whether a dollar sign stands at the bytes start to end: US$5, $US5.
 func (d *document) currency(start, end int32) bool {
 	return strings.HasPrefix(d.Text[end:], "$") || strings.HasSuffix(d.Text[:start], "$")
 }
 
-// maxPaired is how many names a hyphenated word may have. A word is as long as its
-// writer likes, and is looked at for each of its names.
-const maxPaired = 16
-
 // article is the hash of a word that newspapers are listed with and no span
 // begins with: The Diplomat.
 var article = fold.Hash("the")
-
-// paired reports whether a hyphenated word is one sure name of a place or a
-// people after another, and the bytes start to end are one of these.
-func (d *document) paired(w, start, end int32) bool {
-	word := d.Words[w]
-	found := false
-	for n, at := 0, word.Start; n < maxPaired; n++ {
-		i, _ := slices.BinarySearchFunc(d.Matches, at, func(m reading.Match, at int32) int { return cmp.Compare(m.Start, int(at)) })
-		for ; i < len(d.Matches) && int32(d.Matches[i].Start) == at; i++ {
-			if m := d.Matches[i]; m.Usage == gazetteer.Sure && m.Kind != Person && m.Kind != Organisation && int32(m.End) <= word.End {
-				break
-			}
-		}
-		if i == len(d.Matches) || int32(d.Matches[i].Start) != at {
-			return false
-		}
-		to := int32(d.Matches[i].End)
-		found = found || at == start && to == end
-		if to == word.End {
-			return found
-		}
-		at = to + 1
-	}
-	return false
-}
 
 // inEvent reports whether a place that ends before word i is part of the name of
 // an event, a treaty or a law: the Paris Climate Agreement.

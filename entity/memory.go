@@ -74,7 +74,7 @@ func (d *document) nameHash(first, last int32) uint64 {
 // remember notes what an accepted span tells about shorter names: the surname
 // and the given name of a person, the abbreviation in brackets after a body.
 func (d *document) remember(s *span) {
-	if s.evidence == Recalled || s.part {
+	if s.evidence == Recalled {
 		return
 	}
 	n := memo{kind: s.kind, id: s.id, country: s.country}

@@ -37,7 +37,7 @@ func (d *document) recase(t *Tagger) {
 				continue
 			}
 			word := d.letters[w.Start:w.End]
-			listed := d.taken[k] != 0
+			listed := d.taken[k]
 			english := w.Info&words.English != 0
 			if english && w.Info&words.Given != 0 && k+1 < s.Last && d.Words[k+1].Capital && d.Words[k+1].Info&words.English == 0 {
 				english = false // Guy Faulconbridge
@@ -80,7 +80,7 @@ func (d *document) coverListed(i int, s token.Sentence) {
 	for _, m := range d.Matches[d.Ranges[i]:d.Ranges[i+1]] {
 		if m.Usage == gazetteer.Sure || m.Last-m.First > 1 || d.Words[m.First].Info&words.English == 0 {
 			for k := m.First; k < m.Last; k++ {
-				d.taken[k] = takenWhole
+				d.taken[k] = true
 			}
 		}
 	}
@@ -114,7 +114,7 @@ func (d *document) inTitleCase(i int, s token.Sentence) bool {
 	d.coverListed(i, s)
 	odd = 0
 	for k := s.First + 1; k < s.Last; k++ {
-		if w := &d.Words[k]; d.taken[k] == 0 && w.Shape&token.Capital != 0 && w.Info&words.English != 0 && w.Info&(words.Given|words.Surname) == 0 && w.Cues&(reading.Month|reading.OrgHead|reading.Title) == 0 {
+		if w := &d.Words[k]; !d.taken[k] && w.Shape&token.Capital != 0 && w.Info&words.English != 0 && w.Info&(words.Given|words.Surname) == 0 && w.Cues&(reading.Month|reading.OrgHead|reading.Title) == 0 {
 			odd++
 		}
 	}

@@ -25,7 +25,7 @@ func (d *document) resolve() {
 		first := len(d.spans)
 		d.choose(i, true)
 		for k := first; k < len(d.spans); k++ {
-			if c := &d.spans[k]; c.id == "" && !c.part {
+			if c := &d.spans[k]; c.id == "" {
 				d.link(s, c)
 			}
 		}
@@ -58,7 +58,7 @@ func (d *document) choose(i int, second bool) {
 		}
 	}
 	for _, c := range cands {
-		if second && !c.part {
+		if second {
 			d.settle(i, d.Sentences[i], &c)
 		}
 		if c.score > 0 {
@@ -72,16 +72,12 @@ func (d *document) choose(i int, second bool) {
 	kept := found[:0]
 	d.taken = resized(d.taken, len(d.Words))
 	for _, c := range found {
-		state := takenWhole
-		if c.part && c.length() == 1 {
-			state = takenInPart
-		}
-		if slices.ContainsFunc(d.taken[c.first:c.last], func(t uint8) bool { return t == takenWhole || t != 0 && state == takenWhole }) {
+		if slices.Contains(d.taken[c.first:c.last], true) {
 			continue
 		}
 		kept = append(kept, c)
 		for k := c.first; k < c.last; k++ {
-			d.taken[k] = state
+			d.taken[k] = true
 		}
 	}
 	for _, c := range kept {
@@ -90,12 +86,6 @@ func (d *document) choose(i int, second bool) {
 	slices.SortFunc(kept, func(a, b span) int { return cmp.Compare(a.start, b.start) })
 	d.spans = d.spans[:first+len(kept)]
 }
-
-// What choose has kept on a word: a span, or names that are parts of it.
-const (
-	takenWhole uint8 = iota + 1
-	takenInPart
-)
 
 // placed reports whether a listed name stands as a place: the Jordan of "King
 // Abdullah of Jordan" is no person, whoever was named before.
@@ -198,7 +188,7 @@ func (d *document) recall(i int, s token.Sentence) {
 		if (memo.kind == Country || memo.kind == City || memo.kind == Place) && d.inEvent(s, k+1) {
 			continue
 		}
-		if d.compound(w.End) || d.currency(w.Start, w.End) {
+		if d.currency(w.Start, w.End) {
 			continue
 		}
 		if !memo.full && d.stands(k, memo.kind) {

@@ -104,8 +104,8 @@ func in(set map[string]bool, word string) bool {
 // tails are the words that a hyphen joins to a name without being part of it.
 var tails = set(`based born led backed bound brokered controlled drafted dominated educated financed friendly funded
 	held imposed installed made mediated occupied operated organised organized originated owned produced registered run ruled
-	sponsored supplied supported trained wide style era linked aligned listed flagged speaking inspired allied hosted
-	only specific like sanctioned administered headquartered`)
+	sponsored supplied supported trained wide era linked aligned listed flagged inspired allied hosted sanctioned
+	administered headquartered`)
 
 // Tail reports whether word, in lower case, is one that a hyphen joins to a name without being
 // part of it: the led of U.S.-led.
