@@ -142,7 +142,7 @@ func (c *compound) hasTail(first, last int) bool {
 	if c.sure(first, last-1) {
 		return token.Tail(tail) || len(tail) > 3 && c.d.english(tail)
 	}
-	return token.Tail(tail) && len(name) > 1 && !c.d.english(name)
+	return token.Tail(tail) && len(name) > 1 && c.d.mayBeName(name)
 }
 
 // hasPrefix reports whether the first of parts first to last-1 is a word that a hyphen joins to a

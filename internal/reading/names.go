@@ -20,6 +20,7 @@ const (
 	sureSomewhere
 	sureSomebody
 	sureBody
+	famous // somebody who is often in the news
 
 	sureShift = 3
 )
@@ -30,11 +31,14 @@ func groupOf(m gazetteer.Match) group {
 	switch m.Kind {
 	case gazetteer.Person:
 		g = somebody
+		if m.Rank > 0 && m.Rank <= 2 {
+			g |= famous
+		}
 	case gazetteer.Organisation:
 		g = body
 	}
 	if m.Usage == gazetteer.Sure {
-		g |= g << sureShift
+		g |= g &^ famous << sureShift
 	}
 	return g
 }
@@ -108,7 +112,7 @@ func (c *compound) areSeveral(names []group, head string, abbreviated bool) bool
 	case all&somewhere != 0:
 		return some&sureSomewhere != 0 // Baku-Tbilisi
 	case all&somebody != 0:
-		return all&sureSomebody != 0 || joint && some&sureSomebody != 0 // Trump-Xi
+		return all&sureSomebody != 0 || joint && (some&sureSomebody != 0 || all&famous != 0) // Trump-Xi
 	case all&sureBody != 0:
 		return true // Kazatomprom-Cameco
 	}
