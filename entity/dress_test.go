@@ -51,6 +51,32 @@ func dressedNames(tagger *entity.Tagger, text string) (names map[string]int, tot
 	return names, total
 }
 
+// dressed checks what of the names in Wikinews is lost, and what is found besides, when its texts are
+// set in other ways.
+func dressed(t *testing.T, dress map[string]func(string) string, check func(t *testing.T, missed, more []string, names int)) {
+	texts := wikinews(t)
+	tagger := entity.New()
+	want, names := make([]map[string]int, len(texts)), 0
+	for i, text := range texts {
+		n := 0
+		want[i], n = dressedNames(tagger, text)
+		names += n
+	}
+	for name, dress := range dress {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var missed, more []string
+			for i, text := range texts {
+				got, _ := dressedNames(tagger, dress(text))
+				missed = append(missed, lost(want[i], got)...)
+				more = append(more, lost(got, want[i])...)
+			}
+			t.Logf("%d of %d names lost, %d others found: %q, %q", len(missed), names, len(more), missed[:min(len(missed), 30)], more[:min(len(more), 30)])
+			check(t, missed, more, names)
+		})
+	}
+}
+
 // lost returns the names of want that are not in got, each as often as it is missed.
 func lost(want, got map[string]int) (names []string) {
 	for _, name := range slices.Sorted(maps.Keys(want)) {
@@ -82,10 +108,8 @@ func everyFifthWord(text, s string) string {
 // TestDress: what changes how a text is set, and not what a reader sees, loses less than
 // one name in 1,000.
 func TestDress(t *testing.T) {
-	texts := wikinews(t)
-	tagger := entity.New()
 	replace := func(pairs ...string) func(string) string { return strings.NewReplacer(pairs...).Replace }
-	for name, dress := range map[string]func(string) string{
+	dressed(t, map[string]func(string) string{
 		"no-break spaces":       replace(" ", "\u00a0"),
 		"thin spaces":           replace(" ", "\u2009"),
 		"non-breaking hyphens":  replace("-", "\u2011"),
@@ -100,21 +124,11 @@ func TestDress(t *testing.T) {
 		"bidi marks after":      replace(" ", "\u200f "),
 		"variation selectors":   replace(" ", "\ufe0f "),
 		"decomposed characters": replace("é", "e\u0301", "É", "E\u0301", "ü", "u\u0308", "ı", "ı\u034f", "ç", "c\u0327", "ş", "s\u0327"),
-	} {
-		t.Run(name, func(t *testing.T) {
-			names, missed := 0, []string(nil)
-			for _, text := range texts {
-				want, n := dressedNames(tagger, text)
-				got, _ := dressedNames(tagger, dress(text))
-				names += n
-				missed = append(missed, lost(want, got)...)
-			}
-			t.Logf("%d of %d names lost: %q", len(missed), names, missed[:min(len(missed), 30)])
-			if len(missed)*1000 >= names {
-				t.Error("too many")
-			}
-		})
-	}
+	}, func(t *testing.T, missed, _ []string, names int) {
+		if len(missed)*1000 >= names {
+			t.Error("too many")
+		}
+	})
 }
 
 // hyphenated are the hyphens at which a line may be broken.
@@ -156,21 +170,19 @@ func wrap(text string, width int, hyphens bool) string {
 // TestWrap: a text that is wrapped has the names that it had; where words are broken at hyphens too,
 // less than one in 1,000 is lost, as there a hyphen may be one of the word or of the line.
 func TestWrap(t *testing.T) {
-	texts := wikinews(t)
-	tagger := entity.New()
-	for i := range 16 {
-		width, hyphens := 40+4*(i/2), i%2 == 1
-		names, missed, more := 0, []string(nil), []string(nil)
-		for _, text := range texts {
-			want, n := dressedNames(tagger, text)
-			got, _ := dressedNames(tagger, wrap(text, width, hyphens))
-			names += n
-			missed = append(missed, lost(want, got)...)
-			more = append(more, lost(got, want)...)
+	words, hyphens := map[string]func(string) string{}, map[string]func(string) string{}
+	for _, width := range []int{40, 45, 51, 58, 66, 72, 80} {
+		words[fmt.Sprint(width, " columns")] = func(s string) string { return wrap(s, width, false) }
+		hyphens[fmt.Sprint(width, " columns, at hyphens")] = func(s string) string { return wrap(s, width, true) }
+	}
+	dressed(t, words, func(t *testing.T, missed, more []string, _ int) {
+		if len(missed) > 0 || len(more) > 0 {
+			t.Error("wrapping changes names")
 		}
-		t.Logf("%d columns, broken at hyphens %v: %d of %d names lost, %d others found: %q, %q", width, hyphens, len(missed), names, len(more), missed, more)
-		if len(missed) > 0 && !hyphens || len(missed)*1000 >= names {
+	})
+	dressed(t, hyphens, func(t *testing.T, missed, _ []string, names int) {
+		if len(missed)*1000 >= names {
 			t.Error("too many")
 		}
-	}
+	})
 }

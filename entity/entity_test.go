@@ -132,13 +132,13 @@ func TestSentences(t *testing.T) {
 		},
 		"The U.S. Senate and the U.S. Embassy in Ashgabat asked the Russian Foreign Ministry for US$5 million on Monday. The US paid US$2 million; U.S.-led talks failed.": {
 			"organisation U.S. Senate organisation:us-senate", "organisation U.S. Embassy ", "city Ashgabat geonames:162183",
-			"demonym Russian demonym:russian", "organisation Foreign Ministry organisation:russian-foreign-ministry", "country US iso:US",
+			"demonym Russian demonym:russian", "organisation Foreign Ministry organisation:russian-foreign-ministry", "country US iso:US", "country U.S. iso:US",
 		},
 		"The Ministry of Labour, Migration and Employment of Tajikistan wrote in Tajik, Uzbek and Russian to the Minister for Justice and Energy Secretary Samuel Bodman.": {
 			"organisation Ministry of Labour, Migration and Employment of Tajikistan organisation:ministry-of-labour-migration-and-employment-of-tajikistan", "person Samuel Bodman person:samuel-bodman",
 		},
 		"They taught Uzbeks at an Almaty-based school, not at a NATO-led one. Its OSH standards are in English.": {
-			"demonym Uzbeks demonym:uzbek", "city Almaty geonames:1526384",
+			"demonym Uzbeks demonym:uzbek", "city Almaty geonames:1526384", "organisation NATO organisation:north-atlantic-treaty-organization",
 		},
 		"Queen Elizabeth II saw us. I was there. Elizabeth smiled.": {
 			"person Elizabeth II person:elizabeth-ii", "person Elizabeth person:elizabeth-ii",

@@ -62,7 +62,7 @@ func bridge(d *reading.Document, w *reading.Word) bool {
 	case token.Punctuation:
 		switch d.Text[w.Start] {
 		case '-':
-			return w.Shape&token.Spaced == 0 // LONDON - Kazakhstan's is no name
+			return w.Shape&(token.Spaced|token.Joint) == 0 // LONDON - Kazakhstan's is no name, nor is Trump-Xi
 		case '&', '/', '.', '\'', '`':
 			return true
 		}
@@ -220,7 +220,7 @@ func (x *Extractor) values(k int32, within bool) wordValues {
 	w := &x.d.Words[k]
 	v := wordValues{
 		hash:    w.Hash,
-		shape:   uint64(w.Shape&^(token.Spaced|token.LineStart|token.Domain)) | uint64(w.Class)<<8 | length(w)<<12,
+		shape:   uint64(w.Shape&^(token.Spaced|token.LineStart|token.Domain|token.Joint)) | uint64(w.Class)<<8 | length(w)<<12,
 		tag:     uint64(w.Tag) + 1,
 		listed:  uint64(w.Listed),
 		info:    uint64(w.Info.Flags()),

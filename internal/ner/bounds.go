@@ -41,9 +41,6 @@ var madeBy = names("made-by", Bounds()...)
 func (p *proposer) bounds() {
 	for i, n := p.begin, len(p.found); i < n; i++ {
 		c := p.found[i]
-		if c.Part {
-			continue
-		}
 		if c.words() > 1 && c.meanings[1] == c.meanings[0] {
 			for k := range trims {
 				p.bound(k, c.Span, trims[k].of)

@@ -142,8 +142,6 @@ var (
 	titledAround  = names("titled", "follows", "leads", "quoted") // a law, programme or meeting
 	isLanguage    = name("language")
 	isCurrency    = name("currency")
-	isCompound    = name("compound.tail")
-	isPart        = name("compound.part")
 	isBracketed   = name("bracketed")
 	definesShort  = name("defines.abbreviation")
 
@@ -213,7 +211,7 @@ func (x *extractor) extract(c *Candidate) {
 
 // ofModel is what the sequence model says of the exact span, of longer and of shorter ones.
 func (x *extractor) ofModel(c *Candidate) {
-	if x.model == nil || c.Part {
+	if x.model == nil {
 		x.on(modelUnread)
 		return
 	}
@@ -702,12 +700,6 @@ func (x *extractor) ofNoNames(c *Candidate) {
 	}
 	if strings.HasPrefix(x.Text[c.End:], "$") || strings.HasSuffix(x.Text[:c.Start], "$") {
 		x.on(isCurrency)
-	}
-	if rest := x.Text[c.End:]; len(rest) > 1 && rest[0] == '-' && 'a' <= rest[1] && rest[1] <= 'z' && !c.Part {
-		x.on(isCompound)
-	}
-	if c.Part {
-		x.on(isPart)
 	}
 }
 

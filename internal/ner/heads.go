@@ -12,7 +12,7 @@ import (
 // is: Osh region; Osh, Talas and Batken regions; the Hague. It is good until the next call.
 func (t *text) headed(c *Candidate) []gazetteer.Match {
 	t.listed = t.listed[:0]
-	if c.words() > maxHeaded || c.Part {
+	if c.words() > maxHeaded {
 		return nil
 	}
 	if c.First > 0 && t.Words[c.First-1].Cues&lexicon.Article != 0 {

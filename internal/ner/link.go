@@ -189,7 +189,7 @@ func (l *linker) survey() {
 				p.see(likeliest.Country, byEntity)
 			}
 		}
-		if c.Kind == gazetteer.Person && c.words() > 1 && !c.Part && l.Words[c.First].Shape&token.Initial == 0 {
+		if c.Kind == gazetteer.Person && c.words() > 1 && l.Words[c.First].Shape&token.Initial == 0 {
 			h := l.Words[l.surnameOf(c)].Hash
 			if len(p.bearers) == memoryNames {
 				clear(p.latest)

@@ -90,9 +90,6 @@ func (t *text) nameHash(s Span) uint64 {
 
 // note remembers a name that was chosen, and what it may be shortened to.
 func (m *Memory) note(t *text, c *Candidate) {
-	if c.Part {
-		return
-	}
 	p := float32(c.P)
 	hash := t.nameHash(c.Span)
 	n := m.memos[hash]
@@ -145,9 +142,6 @@ func (t *text) standsAlone(k int32) bool {
 // what the candidate itself has told. headed says that a word beside it, or the row that it
 // stands in, tells what it is.
 func (m *Memory) appendMentioned(dst []Active, t *text, c *Candidate, chosen, headed bool) []Active {
-	if c.Part {
-		return dst
-	}
 	n, ok := m.memos[t.nameHash(c.Span)]
 	if !ok {
 		return dst

@@ -2,12 +2,10 @@ package ner
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/lexicon"
 	"github.com/steppe-ner/steppe/internal/model"
-	"github.com/steppe-ner/steppe/internal/reading"
 	"github.com/steppe-ner/steppe/internal/token"
 	"github.com/steppe-ner/steppe/internal/words"
 )
@@ -73,54 +71,11 @@ func (p *proposer) listed(lo, hi int) {
 		m := p.Matches[i]
 		c := Candidate{Span: Span{int32(m.Start), int32(m.End), m.First, m.Last}, meanings: [2]int32{int32(i), int32(j)}}
 		c.own = p.ownKinds(&c) != 0
-		if c.Part = !p.Whole(m); !c.Part || p.partOfCompound(c.Span, m) {
+		if p.Whole(m) {
 			p.found = append(p.found, c)
 		}
 		i = j
 	}
-}
-
-// partOfCompound reports whether a listed name within a hyphenated word stands for what it
-// denotes: Moscow-based holds Moscow, Kazakhstan-China both; a name that merely begins with
-// a listed one does not.
-func (t *text) partOfCompound(s Span, m reading.Match) bool {
-	if typeOf(m.Kind) != model.Location {
-		return false
-	}
-	rest := t.Text[s.End:t.Words[s.Last-1].End]
-	if s.Start == t.Words[s.First].Start && strings.HasPrefix(rest, "-") && lexicon.Of(rest[1:])&lexicon.Joined != 0 {
-		return true
-	}
-	return s.words() == 1 && t.paired(s)
-}
-
-// maxPaired is how many names a hyphenated word may have. A word is as long as its
-// writer likes, and is looked at for each of its names.
-const maxPaired = 16
-
-// paired reports whether a hyphenated word is one sure name of a place or a people after
-// another, and the span is one of these.
-func (t *text) paired(s Span) bool {
-	word := t.Words[s.First]
-	found := false
-	for n, at := 0, word.Start; n < maxPaired; n++ {
-		end := int32(0)
-		for _, m := range t.listedFrom(s.First) {
-			if int32(m.Start) == at && m.Usage == gazetteer.Sure && typeOf(m.Kind) == model.Location && int32(m.End) <= word.End {
-				end = int32(m.End)
-				break
-			}
-		}
-		if end == 0 {
-			return false
-		}
-		found = found || at == s.Start && end == s.End
-		if end == word.End {
-			return found
-		}
-		at = end + 1
-	}
-	return false
 }
 
 // cued proposes what may be a name without a list or a model: runs of capitalised words,

@@ -25,7 +25,6 @@ const kinds = int(gazetteer.Demonym) + 1
 // Candidate is a span that may be a name, with what is known of it.
 type Candidate struct {
 	Span
-	Part          bool           // one of the names in a compound such as Moscow-based
 	Kind          gazetteer.Kind // the likeliest kind
 	P             float64        // probability that span and kind are right
 	meanings      [2]int32       // the listed meanings of exactly these bytes, of all the document's

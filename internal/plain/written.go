@@ -107,7 +107,7 @@ func (t *Text) lineEnd(i int) int {
 	}
 	second, _ := utf8.DecodeLastRuneInString(before[:len(before)-size])
 	with := "-"
-	if unicode.IsLower(r) && unicode.IsLetter(second) && unicode.IsLower(after) && !token.Tail(t.source[to:end]) {
+	if unicode.IsLower(r) && unicode.IsLetter(second) && unicode.IsLower(after) && !token.BreaksAfterHyphen(t.source[to:end]) {
 		with = ""
 	}
 	return t.lineBreakAfter(t.replace(i, to, with))

@@ -5,6 +5,8 @@
 package reading
 
 import (
+	"slices"
+
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/lexicon"
 	"github.com/steppe-ner/steppe/internal/listing"
@@ -32,7 +34,10 @@ type Document struct {
 	before    found // what recase had before it
 	plain     plain.Text
 	tokens    []token.Word
-	again     []token.Word // of the paragraph that recase divides
+	undivided []token.Sentence // of d.tokens, in which compounds are one word
+	divided   []token.Word     // of the sentence that is read, with its compounds divided
+	cuts      []int32          // of one of them
+	again     []token.Word     // of the paragraph that recase divides
 	sentences []token.Sentence
 	reread    []bool // by sentence, of recase
 	letters   []byte // scratch of TrueCase: the text with other letters
@@ -70,7 +75,10 @@ func (d *Document) Read(text string, g *gazetteer.Gazetteer, tag Tagger) {
 }
 
 // Divide is the first half of Read: all but the tags.
-func (d *Document) Divide(text string, g *gazetteer.Gazetteer) { d.divide(d.plain.Read(text), g) }
+func (d *Document) Divide(text string, g *gazetteer.Gazetteer) {
+	d.headlines = d.headlines[:0]
+	d.divide(d.plain.Read(text), g)
+}
 
 // Source returns where the bytes start to end of d.Text, which hold a name, are in the text
 // that was read.
@@ -81,18 +89,30 @@ func (d *Document) Source(start, end int32) (from, to int) {
 // divide divides what a reader sees of a text.
 func (d *Document) divide(text string, g *gazetteer.Gazetteer) {
 	d.Text = text
-	d.tokens, d.Sentences = token.Append(d.tokens[:0], d.Sentences[:0], text)
-	d.Words, d.Capitals = sized(d.Words, len(d.tokens)), sized(d.Capitals, len(d.Sentences))
-	d.headlines = d.headlines[:0]
+	d.tokens, d.undivided = token.Append(d.tokens[:0], d.undivided[:0], text)
+	d.Sentences, d.Capitals = sized(d.Sentences, len(d.undivided)), sized(d.Capitals, len(d.undivided))
+	d.Words = d.Words[:0]
 	d.found.clear()
-	for i := range d.Sentences {
-		d.read(i, g)
+	for i, s := range d.undivided {
+		tokens := d.divideSentence(i, g)
+		first := len(d.Words)
+		d.Words = slices.Grow(d.Words, len(tokens))[:first+len(tokens)]
+		d.Sentences[i] = token.Sentence{First: int32(first), Last: int32(len(d.Words)), Paragraph: s.Paragraph, Row: s.Row}
+		d.read(i, tokens)
 	}
 	d.begin()
 }
 
 // Word returns the text of word i.
 func (d *Document) Word(i int32) string { return d.Text[d.Words[i].Start:d.Words[i].End] }
+
+// divideSentence returns the words of sentence i, and sets d.matches to the listed names in it.
+func (d *Document) divideSentence(i int, g *gazetteer.Gazetteer) []token.Word {
+	s := d.undivided[i]
+	tokens := d.tokens[s.First:s.Last]
+	d.matches = listing.AppendMatches(g, d.matches[:0], d.Text, tokens)
+	return d.divideCompounds(tokens)
+}
 
 // sized returns a slice of n elements that are to be written: s itself when it has room.
 func sized[T any](s []T, n int) []T {
@@ -113,21 +133,22 @@ func (f *found) begin() {
 	f.markedRanges = append(f.markedRanges, len(f.marked))
 }
 
-// read reads the words of sentence i, the next one, and finds the listed names in it.
-func (d *Document) read(i int, g *gazetteer.Gazetteer) {
+// read reads the words of sentence i, the next one, which are the tokens, and notes the listed names
+// in it, which are in d.matches.
+func (d *Document) read(i int, tokens []token.Word) {
 	s := d.Sentences[i]
 	d.begin()
 	first := len(d.marked)
-	for k := s.First; k < s.Last; k++ {
-		w := &d.Words[k]
-		d.word(w, &d.tokens[k])
+	for k := range tokens {
+		w := &d.Words[int(s.First)+k]
+		d.word(w, &tokens[k])
 		if w.marked() {
-			d.marked = append(d.marked, k)
+			d.marked = append(d.marked, s.First+int32(k))
 		}
 	}
 	marked := d.marked[first:]
 	d.Capitals[i] = d.inCapitals(s, marked)
-	d.match(s, g)
+	d.match(s)
 	for _, k := range marked {
 		w := &d.Words[k]
 		if w.Anchor && w.Cues&(lexicon.Opener|lexicon.Lone) != 0 && w.Listed == 0 && !(k > s.First && d.Words[k-1].Anchor) && !(k+1 < s.Last && d.Words[k+1].Anchor) {
@@ -137,8 +158,7 @@ func (d *Document) read(i int, g *gazetteer.Gazetteer) {
 }
 
 // match notes the listed names of a sentence.
-func (d *Document) match(s token.Sentence, g *gazetteer.Gazetteer) {
-	d.matches = listing.AppendMatches(g, d.matches[:0], d.Text, d.tokens[s.First:s.Last])
+func (d *Document) match(s token.Sentence) {
 	w := s.First
 	for _, m := range d.matches {
 		if m.Usage == gazetteer.Deny {

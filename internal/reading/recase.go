@@ -32,7 +32,12 @@ func (d *Document) recase(text string, changed []bool, g *gazetteer.Gazetteer) {
 	d.found.clear()
 	for i := range d.Sentences {
 		if d.reread[i] {
-			d.read(i, g)
+			tokens := d.divideSentence(i, g)
+			if s := d.Sentences[i]; len(tokens) != int(s.Last-s.First) {
+				d.divide(text, g)
+				return
+			}
+			d.read(i, tokens)
 			continue
 		}
 		d.begin()
@@ -61,17 +66,17 @@ func (d *Document) paragraphEnd(i int) int {
 // d.reread those of which words have changed; false when there are other sentences or
 // more words now.
 func (d *Document) redivide(first, last int) bool {
-	word := d.Sentences[first].First
+	word := d.undivided[first].First
 	end := len(d.Text)
-	if last < len(d.Sentences) {
-		end = int(d.tokens[d.Sentences[last].First].Start)
+	if last < len(d.undivided) {
+		end = int(d.tokens[d.undivided[last].First].Start)
 	}
 	d.again, d.sentences = token.AppendParagraphs(d.again[:0], d.sentences[:0], d.Text, int(d.tokens[word].Start), end)
 	if len(d.sentences) != last-first {
 		return false
 	}
 	for i, s := range d.sentences {
-		old := d.Sentences[first+i]
+		old := d.undivided[first+i]
 		if old.First != word+s.First || old.Last != word+s.Last {
 			return false
 		}

@@ -75,7 +75,7 @@ func (d *Document) TrueCase(g *gazetteer.Gazetteer) {
 
 // Headline reports whether sentence i was found by TrueCase to be written in capitals or
 // With Every Word Capitalised.
-func (d *Document) Headline(i int) bool { return len(d.headlines) > 0 && d.headlines[i] }
+func (d *Document) Headline(i int) bool { return i < len(d.headlines) && d.headlines[i] }
 
 // coverListed notes in d.covered, where all else is false, the words of sentence i that stand in a listed name
 // which can be believed.

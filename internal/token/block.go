@@ -15,16 +15,16 @@ import (
 type block struct {
 	start   int // of its first line
 	lines   int
-	width   int  // columns of the longest line of several words
+	width   int  // of the longest line of several words, in bytes, or columns when these were counted
 	rows    bool // every line is a row of a list
 	stopped bool // it ends as sentences do
 	broken  bool // words were broken at line ends
-	cells   bool // some line has cells
 	bullets int  // lines that begin with a bullet: others belong to the items
 	numbers int  // lines that begin with a number of their own
 	end     int  // of its last line
 	prose   bool // it reads as prose, when its words have been counted
-	counted bool
+	counted bool // its words are
+	columns bool // width is in columns
 }
 
 // BrokenLine stands for the space after a word that was broken at the end of a line: lines are
@@ -41,33 +41,50 @@ const minRows = 4
 // maxLine is how many bytes a line may have that is looked at: longer ones are not wrapped.
 const maxLine = 4 << 10
 
-// startBlock looks at the lines of the paragraph whose first word begins at s.pos.
+// startBlock notes that a paragraph begins at s.pos.
 func (s *scanner) startBlock() {
-	from := max(s.pos-maxLine, 0)
-	s.line = from + strings.LastIndexByte(s.text[from:s.pos], '\n') + 1
-	s.rowStart = s.line
+	s.rowStart, s.cells = s.line, false
+	s.block = block{start: s.line}
+}
+
+// lookAtBlock looks at the lines of the paragraph under way, once, when something hangs on them.
+func (s *scanner) lookAtBlock() *block {
 	b := &s.block
-	*b = block{start: s.line, rows: true, end: s.line}
+	if b.lines > 0 {
+		return b
+	}
+	b.rows, b.end = true, b.start
+	last := ""
 	for more := true; more && b.end < len(s.text); {
 		rest := s.text[b.end:]
 		line := rest[:min(len(rest), maxLine)]
 		next := len(line)
 		if i := strings.IndexByte(line, '\n'); i >= 0 {
 			line, next = line[:i], i+1
-			if b.lines == 0 && (next == len(rest) || rest[next] == '\n' || rest[next] == '\r') {
-				return // as nearly always: one line
-			}
 		} else if len(rest) > maxLine {
-			b.width, b.rows = maxLine, false
-			return
+			b.lines++
+			b.width, b.columns, b.rows = maxLine, true, false
+			return b
 		}
-		line = strings.TrimRight(line, " \t\r")
-		if more = b.add(line) && !hasSeparator(line); line != "" {
-			b.stopped = stops(line)
-			b.end += next
+		if line = trimmed(line); line == "" {
+			break
 		}
+		b.add(line)
+		more = !s.separated || !hasSeparator(line)
+		last, b.end = line, b.end+next
 	}
+	b.stopped = stops(last)
+	b.broken = strings.Contains(s.text[b.start:b.end], BrokenLine)
 	b.rows = b.rows && b.lines >= minRows && !b.stopped && b.bullets < 2 && b.numbers < 2
+	return b
+}
+
+// trimmed returns a line without the white space at its end.
+func trimmed(line string) string {
+	if line == "" || line[len(line)-1] > ' ' {
+		return line // as nearly always
+	}
+	return strings.TrimRight(line, " \t\r")
 }
 
 // hasSeparator reports whether a paragraph ends within a line.
@@ -75,27 +92,27 @@ func hasSeparator(line string) bool {
 	return strings.IndexByte(line, '\f') >= 0 || strings.Contains(line, "\u2029")
 }
 
-// add notes what a line, without the white space at its end, says; false when it is blank.
-func (b *block) add(line string) bool {
-	text := strings.TrimLeft(line, " \t")
-	if text == "" {
-		return false
-	}
+// add notes what a line, without the white space at its end, says.
+func (b *block) add(line string) {
 	b.lines++
-	first, _ := utf8.DecodeRuneInString(text)
-	b.rows = b.rows && !unicode.IsLower(first)
-	b.cells = b.cells || hasCells(text)
-	b.broken = b.broken || strings.Contains(text, BrokenLine)
-	if strings.IndexByte(text, ' ') >= 0 {
-		b.width = max(b.width, utf8.RuneCountInString(line))
+	text := line
+	if text[0] <= ' ' {
+		text = strings.TrimLeft(line, " \t")
 	}
-	switch {
+	if len(line) > b.width && strings.IndexByte(text, ' ') >= 0 {
+		b.width = len(line)
+	}
+	switch c := text[0]; {
+	case 'A' <= c && c <= 'Z':
+	case 'a' <= c && c <= 'z':
+		b.rows = false
 	case bulleted(text):
 		b.bullets++
 	case numbered(text):
 		b.numbers++
+	default:
+		b.rows = b.rows && beginsRow(text)
 	}
-	return true
 }
 
 // hasCells reports whether a line, without the white space around it, has cells.
@@ -128,23 +145,24 @@ func isBar(text string, i int) bool {
 // line or a tab stands before.
 func (s *scanner) rowEnds() bool {
 	if s.gap == withinRow {
+		s.cells = true
 		return true
 	}
-	b := &s.block
-	line := strings.TrimRight(s.text[s.lastLine:max(s.line-1, s.lastLine)], " \t\r")
+	cells := s.cells
+	s.cells = false
 	next := s.text[s.pos:]
+	if c := next[0]; !cells && 'a' <= c && c <= 'z' {
+		return false // as nearly always
+	}
 	if i := strings.IndexByte(next, '\n'); i >= 0 {
 		next = next[:i]
 	}
+	b := s.lookAtBlock()
+	line := trimmed(s.text[s.lastLine:max(s.line-1, s.lastLine)])
 	word, _, _ := strings.Cut(next, " ")
-	width := max(b.width-b.width/8, minWidth) // letters are not all as wide
-	if b.width < minWidth && s.readsAsProse() {
-		width = b.width
-	}
-	fits := !b.broken && len(line)+1+len(strings.TrimRight(word, "\r")) <= width
-	cells, nextCells := b.cells && hasCells(strings.TrimLeft(line, " \t")), b.cells && hasCells(next)
+	fits := !b.broken && s.fits(len(line)+1+len(trimmed(word)))
 	switch {
-	case cells && nextCells:
+	case cells && hasCells(next):
 		return true
 	case bulleted(next):
 		return fits || b.bullets > 1 || b.rows
@@ -156,6 +174,29 @@ func (s *scanner) rowEnds() bool {
 		return false
 	}
 	return b.width < minWidth || !s.readsAsProse() || s.isHeading(line)
+}
+
+// fits reports whether a line of so many bytes is shorter than the lines of the block are.
+func (s *scanner) fits(length int) bool {
+	b := &s.block
+	if !b.columns && length <= max(b.width, minWidth) {
+		b.columns, b.width = true, columns(s.text[b.start:b.end])
+	}
+	if b.width < minWidth && s.readsAsProse() {
+		return length <= b.width
+	}
+	return length <= max(b.width-b.width/8, minWidth) // letters are not all as wide
+}
+
+// columns returns how many columns the longest line of several words of a text has.
+func columns(text string) int {
+	width := 0
+	for line := range strings.Lines(text) {
+		if line = strings.TrimRight(line, " \t\r\n"); len(line) > width && strings.Contains(strings.TrimLeft(line, " \t"), " ") {
+			width = max(width, utf8.RuneCountInString(line))
+		}
+	}
+	return width
 }
 
 // readsAsProse reports whether the block is sentences: it ends as they do, and many of its words
@@ -174,7 +215,7 @@ func (s *scanner) isHeading(line string) bool {
 	words, small := countWords(line)
 	first, _, _ := strings.Cut(strings.TrimLeft(line, " \t"), " ")
 	return small*4 <= words && !in(starters, first) &&
-		(s.lastLine == s.rowStart || stops(strings.TrimRight(s.text[s.block.start:s.lastLine], " \t\r\n")))
+		(s.lastLine == s.rowStart || stops(strings.TrimRight(s.text[max(s.block.start, s.lastLine-maxLine):s.lastLine], " \t\r\n")))
 }
 
 // beginsRow reports whether a row may begin as line does.

@@ -104,9 +104,15 @@ func in(set map[string]bool, word string) bool {
 // tails are the words that a hyphen joins to a name without being part of it.
 var tails = set(`based born led backed bound brokered controlled drafted dominated educated financed friendly funded
 	held imposed installed made mediated occupied operated organised organized originated owned produced registered run ruled
-	sponsored supplied supported trained wide style era linked aligned listed flagged speaking inspired allied hosted
-	only specific like sanctioned administered headquartered`)
+	sponsored supplied supported trained wide style era linked aligned listed flagged inspired allied hosted sanctioned
+	administered headquartered`)
 
 // Tail reports whether word, in lower case, is one that a hyphen joins to a name without being
 // part of it: the led of U.S.-led.
 func Tail(word string) bool { return len(word) <= 13 && tails[word] }
+
+// BreaksAfterHyphen reports whether a hyphen at the end of a line before word belongs to the two words
+// that it joins, and not to the line: Almaty-based, Facebook-integrated, but Petropavl.
+func BreaksAfterHyphen(word string) bool {
+	return Tail(word) || len(word) > 5 && strings.HasSuffix(word, "ed")
+}

@@ -11,6 +11,7 @@
 package token
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -44,6 +45,7 @@ const (
 	Spaced                      // white space stands before it
 	LineStart                   // the first word of a line
 	Domain                      // a name on the internet: Zakon.kz, Mail.Ru, 24.kg
+	Joint                       // a hyphen between words that are no one name, see package reading
 )
 
 // Word is one word of a text, as byte offsets into it.
@@ -76,6 +78,8 @@ func Append(words []Word, sentences []Sentence, text string) ([]Word, []Sentence
 // len(text).
 func AppendParagraphs(words []Word, sentences []Sentence, text string, start, end int) ([]Word, []Sentence) {
 	s := scanner{text: text, pos: start, words: words, newParagraph: true, lineStart: true, spaced: start > 0}
+	s.line = strings.LastIndexByte(text[:start], '\n') + 1
+	s.separated = hasSeparator(text[start:end])
 	for {
 		if i := s.pos + 1; i < end && text[s.pos] == ' ' && ' ' < text[i] && text[i] < utf8.RuneSelf {
 			s.spaced = true // as nearly always
@@ -148,6 +152,8 @@ type scanner struct {
 	gap          gap  // what stands before pos
 	line         int  // where the line at pos begins
 	lastLine     int  // and the one before it
+	cells        bool // the line at pos has cells
+	separated    bool // some paragraph ends within a line
 	rowStart     int  // where the line begins that the row at pos does
 	block        block
 }
@@ -166,6 +172,7 @@ func (s *scanner) endSentence(sentences []Sentence) []Sentence {
 	sentences = append(sentences, Sentence{int32(s.first), int32(len(s.words)), s.paragraph, s.row})
 	s.first, s.paragraph = len(s.words), false
 	s.row = s.text[s.words[len(s.words)-1].Start] == '|' // a cell has ended
+	s.cells = s.cells || s.row
 	return sentences
 }
 

@@ -42,6 +42,7 @@ func TestAppend(t *testing.T) {
 		{"abbreviation ends", "He is in the U.S. The visit ended.", "He is in the U.S. | The visit ended ."},
 		{"company ends", "It is Bank of Asia Inc. Kyrgyzstan will repay Baker & Co. Lawyers said so.", "It is Bank of Asia Inc. | Kyrgyzstan will repay Baker & Co. | Lawyers said so ."},
 		{"company goes on", "Apple Inc. Chief Executive Tim Cook said Samsung Co. Ltd. and Ford Corp. Finance, said so.", "Apple Inc. Chief Executive Tim Cook said Samsung Co. Ltd. and Ford Corp. Finance , said so ."},
+		{"abbreviation after a hyphen", "anti-U.S. men, pro-E.U.", "anti-U.S. men , pro-E.U."},
 		{"initial inside", "George W. Bush came. Serie A. Milan won.", "George W. Bush came . | Serie A. Milan won ."},
 		{"single letters", "Vitamin C. He saw A. I. Petrov, J.-P. Bemba and Kassym-J. Tokayev.", "Vitamin C . | He saw A. I. Petrov , J.-P. Bemba and Kassym-J. Tokayev ."},
 		{"letter after a hyphen", "He saw ISIS-K. Khorasan is far.", "He saw ISIS-K . | Khorasan is far ."},

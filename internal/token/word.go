@@ -138,6 +138,7 @@ func (s *scanner) run(kind int) {
 		class = Number
 	}
 	dots, segment := 0, start // full stops inside; start of the piece after the last one
+	part := start             // start of what stands after the last hyphen
 	for {
 		for s.pos < len(s.text) && s.text[s.pos] < utf8.RuneSelf && (ascii[s.text[s.pos]] == letter || ascii[s.text[s.pos]] == digit) {
 			s.pos++
@@ -153,7 +154,7 @@ func (s *scanner) run(kind int) {
 		case hyphen:
 			if s.inside(s.pos + size) {
 				s.pos += size
-				segment = s.pos
+				segment, part, dots = s.pos, s.pos, 0
 				continue
 			}
 		case apostrophe:
@@ -205,7 +206,7 @@ func (s *scanner) run(kind int) {
 	if s.pos < len(s.text) && s.text[s.pos] == '.' && (s.pos+1 == len(s.text) || s.text[s.pos+1] != '.') {
 		w := s.text[start:s.pos]
 		switch {
-		case dots > 0 && class == Letters && singleLetters(w), IsAbbreviation(w) && (!in(numbering, w) || s.numberAfter(s.pos+1)), s.initial(start, segment):
+		case dots > 0 && class == Letters && singleLetters(s.text[part:s.pos]), IsAbbreviation(w) && (!in(numbering, w) || s.numberAfter(s.pos+1)), s.initial(start, segment):
 			s.pos++
 		}
 	}
@@ -522,4 +523,19 @@ func (s *scanner) shape(w *Word) {
 	}
 	w.Shape |= shape
 	w.Lower = lower == len(word)
+}
+
+// Part returns the word that the bytes start to end of w, which is a word of text, are by
+// themselves.
+func Part(text string, w Word, start, end int32) Word {
+	part := Word{Start: start, End: end}
+	if kind, _ := classify(text, int(start)); kind == digit {
+		part.Class = Number
+	}
+	s := scanner{text: text}
+	s.shape(&part)
+	if start == w.Start {
+		part.Shape |= w.Shape & (Spaced | LineStart)
+	}
+	return part
 }
