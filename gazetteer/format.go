@@ -26,6 +26,7 @@ import (
 //	blocks    uint32 × 2          number of blocks of each row
 //	rare      uint32              number of rare capitals
 //	posts     uint32              length of the posts as stored
+//	spellings uint32              length of the spellings as stored
 //	lower     256 bytes           a set of lowerKey: how uncapitalised names begin
 //	kinds     uint8 × entries     kind, rank, letters of the country: see entryBits
 //	hits      uint32 × names      see hit; in the order of the trie
@@ -35,6 +36,7 @@ import (
 //	ids       bytes               see appendIDs
 //	blocks    bytes               see row
 //	posts     bytes               see appendPosts
+//	spellings bytes               see spellings.append
 //	trie      the rest            folded names; those of one name likeliest first
 //
 // What a text is matched with is used in place, but for the IDs, which are written
@@ -42,11 +44,12 @@ import (
 // block when first needed.
 //
 // Versions, all of November 2026: 2 had hits in the order of the trie, 3 had
-// blocks, 4 had IDs without DEFLATE, 5 had two rows of blocks, 6 has posts.
+// blocks, 4 had IDs without DEFLATE, 5 had two rows of blocks, 6 has posts
+// and spellings.
 const (
 	magic         = "steppe gazetteer"
 	formatVersion = 6
-	headerBytes   = len(magic) + 9*4 + lowerBytes
+	headerBytes   = len(magic) + 10*4 + lowerBytes
 	lowerBytes    = 256
 	commonBytes   = 2 * rareCapitals
 	rareBytes     = 6
@@ -103,6 +106,8 @@ type compiled struct {
 	ids                    string   // ID and country of each entry
 	idStarts               []uint32 // where they begin in ids, and where the last one ends
 	trie                   *trie.Trie
+	spellings              *trie.Trie // nil when there are none
+	spelled                string     // the words that they are of
 	order                  func() order
 	byItem                 func() map[uint64][]uint32 // the entries of a Wikidata item
 	curated                bool                       // it is Default's
@@ -111,7 +116,7 @@ type compiled struct {
 
 // compile makes a compiled form of records and posts that are valid and sorted. Its
 // blocks are not compressed: that is worth its time only to WriteTo.
-func compile(records []record, posts []Post) (*compiled, error) {
+func compile(records []record, posts []Post, spelled spellings) (*compiled, error) {
 	type value struct {
 		words  []string
 		hit    hit
@@ -181,9 +186,13 @@ func compile(records []record, posts []Post) (*compiled, error) {
 	}
 	counts, index, blocks := appendRows(records)
 	held := appendPosts(nil, posts, records)
+	spellings, err := spelled.append(nil, t)
+	if err != nil {
+		return nil, fmt.Errorf("gazetteer: %w", err)
+	}
 
 	body := le.AppendUint32(nil, uint32(len(records)))
-	for _, n := range []int{len(values), len(ids), counts[ofEntries], counts[ofNames], len(rare) / rareBytes, len(held)} {
+	for _, n := range []int{len(values), len(ids), counts[ofEntries], counts[ofNames], len(rare) / rareBytes, len(held), len(spellings)} {
 		body = le.AppendUint32(body, uint32(n))
 	}
 	body = append(body, lower[:]...)
@@ -196,7 +205,7 @@ func compile(records []record, posts []Post) (*compiled, error) {
 		}
 		body = le.AppendUint16(body, c)
 	}
-	for _, part := range [][]byte{rare, index, ids, blocks, held, words} {
+	for _, part := range [][]byte{rare, index, ids, blocks, held, spellings, words} {
 		body = append(body, part...)
 	}
 	return open(seal(body), trie.Open)
@@ -311,9 +320,9 @@ func open(data string, readTrie func(string) (*trie.Trie, int, error)) (*compile
 		return nil, errors.New("gazetteer: checksum does not match: the data are damaged")
 	}
 	c := &compiled{data: data}
-	var idBytes, postBytes int
+	var idBytes, postBytes, spellingBytes int
 	for i, n := range []*int{
-		&c.entryCount, &c.nameCount, &idBytes, &c.rows[ofEntries].blocks, &c.rows[ofNames].blocks, &c.rareCount, &postBytes,
+		&c.entryCount, &c.nameCount, &idBytes, &c.rows[ofEntries].blocks, &c.rows[ofNames].blocks, &c.rareCount, &postBytes, &spellingBytes,
 	} {
 		if *n = u32(len(magic) + 8 + 4*i); uint(*n) > uint(len(data)) { // negative on 32 bits
 			return nil, errors.New("gazetteer: lengths out of range")
@@ -339,11 +348,13 @@ func open(data string, readTrie func(string) (*trie.Trie, int, error)) (*compile
 	if err != nil {
 		return nil, err
 	}
-	if postBytes > len(data)-end {
+	if postBytes > len(data)-end || spellingBytes > len(data)-end-postBytes {
 		return nil, errors.New("gazetteer: cut short")
 	}
 	c.storedPosts = data[end : end+postBytes]
 	end += postBytes
+	spellings := data[end : end+spellingBytes]
+	end += spellingBytes
 	t, n, err := readTrie(data[end:])
 	if err != nil {
 		return nil, fmt.Errorf("gazetteer: %w", err)
@@ -352,6 +363,9 @@ func open(data string, readTrie func(string) (*trie.Trie, int, error)) (*compile
 		return nil, errors.New("gazetteer: names out of range")
 	}
 	c.trie = t
+	if err := c.openSpellings(spellings, readTrie); err != nil {
+		return nil, err
+	}
 	if err := c.writeOutIDs(data[c.storedIDs:c.firstBlock]); err != nil {
 		return nil, err
 	}

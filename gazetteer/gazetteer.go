@@ -167,7 +167,9 @@ func (l *layer) appendCandidates(dst []candidate, name string) []candidate {
 	defer l.scratches.Put(s)
 	s.words, s.sentences = token.Append(s.words[:0], s.sentences[:0], name)
 	s.divide(name, s.words)
+	s.anyCase = true
 	n, ok := l.whole(s, name)
+	s.anyCase = false
 	if !ok {
 		return dst
 	}

@@ -1,0 +1,132 @@
+// Package respell reduces a word of a name of Central Asia to what its spellings have in
+// common. The press writes one name in many ways: Tokayev, Tokaev, Toqaev and Tokaiev,
+// Zhaparov and Dzhaparov, Berdimuhamedow and Berdymukhammedov, and in Cyrillic, of six
+// alphabets; they all have one skeleton. What different letters distinguish in the
+// languages themselves, such as Mirzoyev and Mirziyoyev, the skeleton keeps apart.
+package respell
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/steppe-ner/steppe/internal/fold"
+)
+
+// MaxBytes is the length of the longest word that has a skeleton.
+const MaxBytes = 64
+
+// cyrillic romanises the letters from U+0430 to U+045F, after the systems of BGN and
+// PCGN with a single form where these have several.
+var cyrillic = [...]string{
+	"a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p",
+	"r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "", "y", "", "e", "yu", "ya",
+	"e", "yo", 0x56 - 0x30: "i", 0x5E - 0x30: "o",
+}
+
+// others romanises the letters that Kazakh, Kyrgyz, Tajik, Uzbek and Turkmen have besides.
+var others = map[rune]string{
+	'ғ': "g", 'җ': "j", 'қ': "q", 'ң': "n", 'ҳ': "h", 'ҷ': "j", 'һ': "h", 'ү': "u", 'ұ': "u",
+	'ә': "a", 'ө': "o", 'ӣ': "i", 'ӯ': "u",
+	'ç': "ch", 'ş': "sh", 'ž': "zh", 'ı': "y",
+}
+
+// reductions are what is written for one sound; of those that begin alike the longest
+// stands first.
+var reductions = [...]struct{ from, to string }{
+	{"shch", "sh"}, {"tch", "ch"}, {"tsh", "ch"}, {"dzh", "j"}, {"dj", "j"}, {"zh", "j"}, {"kh", "h"}, {"gh", "g"},
+	{"ou", "u"}, {"ng", "n"}, {"ck", "k"}, {"ph", "f"}, {"ch", "ch"}, {"c", "k"}, {"q", "k"}, {"x", "h"}, {"w", "v"},
+}
+
+// Append appends the skeleton of a word, which has no hyphen and no space; nothing when it
+// has other letters than names of the region are written in, or is too long.
+func Append(dst []byte, word string) []byte {
+	if len(word) > MaxBytes {
+		return dst
+	}
+	var latin [4 * MaxBytes]byte
+	roman, ok := romanise(latin[:0], word)
+	if !ok {
+		return dst
+	}
+	first := len(dst)
+	for i := 0; i < len(roman); {
+		sound, n := reduce(roman[i:])
+		i += n
+		if sound == "y" {
+			if i < len(roman) && vowel(roman[i]) {
+				continue
+			}
+			sound = "i"
+		}
+		for k := range len(sound) {
+			c, end := sound[k], len(dst)
+			if end > first && dst[end-1] == c {
+				continue
+			}
+			if vowel(c) && end > first+1 && dst[end-1] == 'i' && vowel(dst[end-2]) {
+				if dst = dst[:end-1]; dst[end-2] == c {
+					continue
+				}
+			}
+			dst = append(dst, c)
+		}
+	}
+	return dst
+}
+
+// reduce returns the sound that a word begins with and how many bytes it is written with.
+func reduce(roman []byte) (sound string, n int) {
+	for _, r := range reductions {
+		if len(roman) >= len(r.from) && string(roman[:len(r.from)]) == r.from {
+			return r.to, len(r.from)
+		}
+	}
+	return single[roman[0]-'a'], 1
+}
+
+// single are the letters.
+var single = [...]string{
+	"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z",
+}
+
+func vowel(c byte) bool { return c == 'a' || c == 'e' || c == 'o' || c == 'u' }
+
+// romanise appends a word in small Latin letters; false when it has other ones.
+func romanise(dst []byte, word string) ([]byte, bool) {
+	for i := 0; i < len(word); {
+		r, size := rune(word[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(word[i:])
+		}
+		lower := unicode.ToLower(r)
+		known, ok := others[lower]
+		switch {
+		case 'a' <= lower && lower <= 'z':
+			dst = append(dst, byte(lower))
+		case 0x430 <= lower && int(lower) < 0x430+len(cyrillic):
+			dst = append(dst, cyrillic[lower-0x430]...)
+		case ok:
+			dst = append(dst, known...)
+		default:
+			first := len(dst)
+			// After a letter, as an apostrophe alone folds to itself.
+			dst, _ = fold.Append(dst, string(append([]byte{'a'}, word[i:i+size]...)))
+			dst = append(dst[:first], dst[first+1:]...)
+			if !letters(dst[first:]) {
+				return dst, false
+			}
+		}
+		i += size
+	}
+	return dst, true
+}
+
+// letters reports whether all of b are small Latin letters.
+func letters(b []byte) bool {
+	for _, c := range b {
+		if c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return true
+}
