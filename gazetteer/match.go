@@ -83,16 +83,28 @@ func (l *layer) appendMatchesWith(dst []Match, s *matchScratch, text string, wor
 				if p.number == unknown {
 					l.look(s, text, p)
 				}
-				n, other, ok := l.child(lo, hi, p, asWritten || j > i)
-				if !ok {
-					break
+				var n trie.Node
+				ok := false
+				if p.number >= 0 && (asWritten || j > i) {
+					n, ok = l.step(lo, hi, uint32(p.number))
 				}
-				otherwise = otherwise || other
+				if !ok {
+					if p.spelled == 0 {
+						break
+					}
+					if n, ok = l.otherwise(s, text, lo, hi, p); !ok {
+						break
+					}
+					otherwise = true
+				}
 				if from, to := l.trie.Values(n); from < to {
 					ends[found].node, ends[found].last, ends[found].respelled = n, j, otherwise
 					found++
 				}
 				lo, hi = l.trie.Children(n)
+			}
+			if p := &s.pieces[i]; found == 0 && p.spelled == unknown {
+				l.spelling(s, text, p)
 			}
 			if found > 0 || s.pieces[i].spelled == 0 {
 				break
@@ -179,7 +191,10 @@ func (c *compiled) look(s *matchScratch, text string, p *piece) {
 
 // lookUp is look without what is kept.
 func (c *compiled) lookUp(s *matchScratch, text string, p *piece) {
-	p.number, p.spelled = unlisted, 0
+	p.number, p.spelled = unlisted, unknown
+	if c.spellings == nil || !p.capital && !s.anyCase {
+		p.spelled = 0
+	}
 	if p.end-p.start > MaxNameBytes {
 		return
 	}
@@ -187,9 +202,6 @@ func (c *compiled) lookUp(s *matchScratch, text string, p *piece) {
 	s.folded, hash = fold.Append(s.folded[:0], text[p.start:p.end])
 	if n, ok := c.trie.Word(s.folded, hash); ok {
 		p.number = int32(n)
-	}
-	if c.spellings != nil && (p.capital || s.anyCase) {
-		c.spelling(s, text, p)
 	}
 }
 
@@ -199,13 +211,11 @@ func (l *layer) appendListing(dst []Match, text string, words []token.Word, tail
 	s := l.scratches.Get().(*matchScratch)
 	defer l.scratches.Put(s)
 	s.divide(text, words)
-	for i := range s.pieces {
-		l.look(s, text, &s.pieces[i])
-	}
+	l.lookAll(s, text)
 	pieces := s.pieces
 	if tail != "" {
 		p := piece{end: int32(len(tail))}
-		l.look(s, tail, &p)
+		l.lookUp(s, tail, &p)
 		pieces = append(pieces, p)
 		s.pieces = pieces[:len(pieces)-1]
 	}
@@ -224,23 +234,19 @@ func (s *matchScratch) divide(text string, words []token.Word) {
 	}
 }
 
-// child returns the node that a piece leads to among the children lo to hi-1, where a lo
-// below 0 stands for the root: as it is written, if that is asked for, or else by another
-// spelling.
-func (c *compiled) child(lo, hi int, p *piece, asWritten bool) (n trie.Node, respelled, ok bool) {
-	if asWritten && p.number >= 0 {
-		if n, ok = c.step(lo, hi, uint32(p.number)); ok {
-			return n, false, true
-		}
+// otherwise returns the node that a piece leads to by another spelling among the children
+// lo to hi-1, where a lo below 0 stands for the root.
+func (c *compiled) otherwise(s *matchScratch, text string, lo, hi int, p *piece) (n trie.Node, ok bool) {
+	if p.spelled == unknown {
+		c.spelling(s, text, p)
 	}
-	for i := p.spellings; i < p.spellings+p.spelled; i++ {
-		if n, ok = c.step(lo, hi, c.spellingOf(i)); ok {
-			return n, true, true
-		}
+	for i := p.spellings; i < p.spellings+p.spelled && !ok; i++ {
+		n, ok = c.step(lo, hi, c.spellingOf(i))
 	}
-	return 0, false, false
+	return n, ok
 }
 
+// step returns the node that a word leads to likewise.
 func (c *compiled) step(lo, hi int, word uint32) (trie.Node, bool) {
 	if lo < 0 {
 		return c.trie.Step(0, word)
@@ -251,10 +257,18 @@ func (c *compiled) step(lo, hi int, word uint32) (trie.Node, bool) {
 // whole returns the node of a name that all of s.pieces, which are of text, lead to: as
 // they are written, or else by other spellings; false when there is none.
 func (c *compiled) whole(s *matchScratch, text string) (trie.Node, bool) {
-	for i := range s.pieces {
-		c.look(s, text, &s.pieces[i])
-	}
+	c.lookAll(s, text)
 	return c.wholeFrom(s.pieces, -1, 0)
+}
+
+// lookAll looks up all of s.pieces, which are of text, and what they may be spellings of.
+func (c *compiled) lookAll(s *matchScratch, text string) {
+	for i := range s.pieces {
+		p := &s.pieces[i]
+		if c.look(s, text, p); p.spelled == unknown {
+			c.spelling(s, text, p)
+		}
+	}
 }
 
 // wholeFrom returns the node of a name that pieces lead to from the children lo to hi-1.

@@ -171,27 +171,38 @@ func (c *compiled) openSpellings(stored string, readTrie func(string) (*trie.Tri
 	return nil
 }
 
-// spelling sets which words p, which is folded in s, may be a spelling of.
+// spelling sets which words p may be a spelling of, and keeps that.
 func (c *compiled) spelling(s *matchScratch, text string, p *piece) {
-	word := text[p.start:p.end]
+	p.spellings, p.spelled = c.spellingsOf(s, text[p.start:p.end])
+	if key, ok := token.KeyOf(text, p.start, p.end); ok {
+		if kept := &s.kept[key.Slot(logKept)]; kept.key == key {
+			kept.spellings, kept.spelled = p.spellings, p.spelled
+		}
+	}
+}
+
+func (c *compiled) spellingsOf(s *matchScratch, word string) (first, n int32) {
+	if len(word) < minSkeleton {
+		return 0, 0
+	}
 	s.skeleton = respell.Append(s.skeleton[:0], word)
 	if len(s.skeleton) < minSkeleton || len(s.skeleton) < minOtherSkeleton && word[0] >= firstOther && otherScript(word) {
-		return
+		return 0, 0
 	}
 	number, ok := c.spellings.Word(s.skeleton, fold.Hash(s.skeleton))
 	if !ok {
-		return
+		return 0, 0
 	}
 	node, ok := c.spellings.Step(0, number)
 	if !ok {
-		return
+		return 0, 0
 	}
-	s.skeleton = append(append(s.skeleton[:0], '='), s.folded...)
+	s.skeleton, _ = fold.Append(append(s.skeleton[:0], '='), word)
 	if _, ok := c.spellings.Word(s.skeleton, fold.Hash(s.skeleton)); ok {
-		return
+		return 0, 0
 	}
 	lo, hi := c.spellings.Values(node)
-	p.spellings, p.spelled = int32(lo), int32(hi-lo)
+	return int32(lo), int32(hi - lo)
 }
 
 // spellingOf returns the number of the word that spelling i stands for.

@@ -30,11 +30,22 @@ var others = map[rune]string{
 	'ç': "ch", 'ş': "sh", 'ž': "zh", 'ı': "y",
 }
 
-// reductions are what is written for one sound; of those that begin alike the longest
-// stands first.
-var reductions = [...]struct{ from, to string }{
-	{"shch", "sh"}, {"tch", "ch"}, {"tsh", "ch"}, {"dzh", "j"}, {"dj", "j"}, {"zh", "j"}, {"kh", "h"}, {"gh", "g"},
-	{"ou", "u"}, {"ng", "n"}, {"ck", "k"}, {"ph", "f"}, {"ch", "ch"}, {"c", "k"}, {"q", "k"}, {"x", "h"}, {"w", "v"},
+// reductions are what is written for one sound, by the first letter; of those that begin
+// alike the longest stands first.
+var reductions = ['z' - 'a' + 1][]struct{ from, to string }{
+	'c' - 'a': {{"ch", "ch"}, {"ck", "k"}, {"c", "k"}},
+	'd' - 'a': {{"dzh", "j"}, {"dj", "j"}},
+	'g' - 'a': {{"gh", "g"}},
+	'k' - 'a': {{"kh", "h"}},
+	'n' - 'a': {{"ng", "n"}},
+	'o' - 'a': {{"ou", "u"}},
+	'p' - 'a': {{"ph", "f"}},
+	'q' - 'a': {{"q", "k"}},
+	's' - 'a': {{"shch", "sh"}},
+	't' - 'a': {{"tch", "ch"}, {"tsh", "ch"}},
+	'w' - 'a': {{"w", "v"}},
+	'x' - 'a': {{"x", "h"}},
+	'z' - 'a': {{"zh", "j"}},
 }
 
 // Append appends the skeleton of a word, which has no hyphen and no space; nothing when it
@@ -76,33 +87,31 @@ func Append(dst []byte, word string) []byte {
 
 // reduce returns the sound that a word begins with and how many bytes it is written with.
 func reduce(roman []byte) (sound string, n int) {
-	for _, r := range reductions {
+	c := roman[0] - 'a'
+	for _, r := range reductions[c] {
 		if len(roman) >= len(r.from) && string(roman[:len(r.from)]) == r.from {
 			return r.to, len(r.from)
 		}
 	}
-	return single[roman[0]-'a'], 1
+	return alphabet[c : c+1], 1
 }
 
-// single are the letters.
-var single = [...]string{
-	"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z",
-}
+const alphabet = "abcdefghijklmnopqrstuvwxyz"
 
 func vowel(c byte) bool { return c == 'a' || c == 'e' || c == 'o' || c == 'u' }
 
 // romanise appends a word in small Latin letters; false when it has other ones.
 func romanise(dst []byte, word string) ([]byte, bool) {
 	for i := 0; i < len(word); {
-		r, size := rune(word[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(word[i:])
+		if c := word[i] | 0x20; 'a' <= c && c <= 'z' { // ASCII, as no byte of a longer character is then a letter
+			dst = append(dst, c)
+			i++
+			continue
 		}
+		r, size := utf8.DecodeRuneInString(word[i:])
 		lower := unicode.ToLower(r)
 		known, ok := others[lower]
 		switch {
-		case 'a' <= lower && lower <= 'z':
-			dst = append(dst, byte(lower))
 		case 0x430 <= lower && int(lower) < 0x430+len(cyrillic):
 			dst = append(dst, cyrillic[lower-0x430]...)
 		case ok:
