@@ -97,7 +97,7 @@ func (l *layer) appendMatchesWith(dst []Match, s *matchScratch, text string, wor
 					}
 					otherwise = true
 				}
-				if from, to := l.trie.Values(n); from < to {
+				if from, to := l.trie.Values(n); from < to && (j > i || !otherwise || standsAlone(s, text[p.start:p.end])) {
 					ends[found].node, ends[found].last, ends[found].respelled = n, j, otherwise
 					found++
 				}

@@ -21,9 +21,10 @@ import (
 // each), and a trie of the skeletons and, after a sign of equality, of the words that are
 // others in English or among its surnames and stand for themselves alone.
 const (
-	minSkeleton      = 4 // letters: shorter names are too much alike
-	minOtherSkeleton = 5 // of words in other scripts, of which no list tells the common ones
-	maxSpellings     = 4 // words of one skeleton, those of the most names
+	minSkeleton   = 3 // letters of a word among others: shorter ones are too much alike
+	minAlone      = 4 // of the only word of a name found in a text
+	minOtherAlone = 5 // and in other scripts, of which no list tells the common words
+	maxSpellings  = 4 // words of one skeleton, those of the most names
 )
 
 // ofTheRegion are the countries whose names are spelled in many ways.
@@ -186,7 +187,7 @@ func (c *compiled) spellingsOf(s *matchScratch, word string) (first, n int32) {
 		return 0, 0
 	}
 	s.skeleton = respell.Append(s.skeleton[:0], word)
-	if len(s.skeleton) < minSkeleton || len(s.skeleton) < minOtherSkeleton && word[0] >= firstOther && otherScript(word) {
+	if len(s.skeleton) < minSkeleton {
 		return 0, 0
 	}
 	number, ok := c.spellings.Word(s.skeleton, fold.Hash(s.skeleton))
@@ -203,6 +204,13 @@ func (c *compiled) spellingsOf(s *matchScratch, word string) (first, n int32) {
 	}
 	lo, hi := c.spellings.Values(node)
 	return int32(lo), int32(hi - lo)
+}
+
+// standsAlone reports whether a word, which is another spelling of a name, is long enough
+// to be that with no other word beside it.
+func standsAlone(s *matchScratch, word string) bool {
+	s.skeleton = respell.Append(s.skeleton[:0], word)
+	return len(s.skeleton) >= minOtherAlone || len(s.skeleton) >= minAlone && !(word[0] >= firstOther && otherScript(word))
 }
 
 // spellingOf returns the number of the word that spelling i stands for.

@@ -60,3 +60,25 @@ func TestSpellings(t *testing.T) {
 		t.Errorf("written as one list, layers lose spellings: %v", got)
 	}
 }
+
+// TestPersonForms: a person is looked up with the surname first and with a patronymic.
+func TestPersonForms(t *testing.T) {
+	g := gazetteer.Default()
+	for name, want := range map[string]gazetteer.ID{
+		"Tokayev, Kassym-Jomart":           "person:kassym-jomart-tokayev",
+		"Токаев Касым-Жомарт Кемелевич":    "person:kassym-jomart-tokayev",
+		"Kassym-Jomart Kemelevich Tokayev": "person:kassym-jomart-tokayev",
+		"Ахметов, Серик Ныгметович":        "person:serik-akhmetov",
+		"ЖАПАРОВ САДЫР НУРГОЖО УУЛУ":       "",
+		"Bank, Halyk":    "",
+		"Blinken Antony": "",
+	} {
+		got := gazetteer.ID("")
+		if entries := g.Lookup(name); len(entries) > 0 {
+			got = entries[0].ID
+		}
+		if got != want {
+			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+}
