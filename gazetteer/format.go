@@ -107,7 +107,7 @@ type compiled struct {
 	idStarts               []uint32 // where they begin in ids, and where the last one ends
 	trie                   *trie.Trie
 	spellings              *trie.Trie // nil when there are none
-	spelled                string     // the words that they are of
+	spelledWords           string     // the words that they are of
 	order                  func() order
 	byItem                 func() map[uint64][]uint32 // the entries of a Wikidata item
 	curated                bool                       // it is Default's

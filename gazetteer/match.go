@@ -28,8 +28,9 @@ const logKept = 10
 
 // keptPiece is the number of a piece. The zero value is no piece's.
 type keptPiece struct {
-	key                        token.Key
-	number, spellings, spelled int32
+	key     token.Key
+	number  int32
+	spelled spelled
 }
 
 // appendMatches appends every listed name in the words of one sentence, with
@@ -68,7 +69,8 @@ func (l *layer) appendMatchesWith(dst []Match, s *matchScratch, text string, wor
 		}
 		found := 0
 		for _, asWritten := range [...]bool{true, false} {
-			// Where the first word is one of other names, they are tried first.
+			// A word in another script may begin a name that is listed so and be a spelling of
+			// one that is not.
 			lo, hi := -1, 0 // the children of the node so far; none stands for the root
 			otherwise := !asWritten
 			for j := i; j-i < MaxNameWords && lo < hi; j++ {
@@ -103,10 +105,7 @@ func (l *layer) appendMatchesWith(dst []Match, s *matchScratch, text string, wor
 				}
 				lo, hi = l.trie.Children(n)
 			}
-			if p := &s.pieces[i]; found == 0 && p.spelled == unknown {
-				l.spelling(s, text, p)
-			}
-			if found > 0 || s.pieces[i].spelled == 0 {
+			if p := &s.pieces[i]; found > 0 || p.spelled == 0 || p.number < 0 || text[p.start] < firstOther {
 				break
 			}
 		}
@@ -184,14 +183,14 @@ func (c *compiled) look(s *matchScratch, text string, p *piece) {
 	kept := &s.kept[key.Slot(logKept)]
 	if kept.key != key {
 		c.lookUp(s, text, p)
-		*kept = keptPiece{key, p.number, p.spellings, p.spelled}
+		*kept = keptPiece{key, p.number, p.spelled}
 	}
-	p.number, p.spellings, p.spelled = kept.number, kept.spellings, kept.spelled
+	p.number, p.spelled = kept.number, kept.spelled
 }
 
 // lookUp is look without what is kept.
 func (c *compiled) lookUp(s *matchScratch, text string, p *piece) {
-	p.number, p.spelled = unlisted, unknown
+	p.number, p.spelled = unlisted, notLooked
 	if c.spellings == nil || !p.capital && !s.anyCase {
 		p.spelled = 0
 	}
@@ -237,10 +236,10 @@ func (s *matchScratch) divide(text string, words []token.Word) {
 // otherwise returns the node that a piece leads to by another spelling among the children
 // lo to hi-1, where a lo below 0 stands for the root.
 func (c *compiled) otherwise(s *matchScratch, text string, lo, hi int, p *piece) (n trie.Node, ok bool) {
-	if p.spelled == unknown {
+	if p.spelled == notLooked {
 		c.spelling(s, text, p)
 	}
-	for i := p.spellings; i < p.spellings+p.spelled && !ok; i++ {
+	for i, end := p.spelled.words(); i < end && !ok; i++ {
 		n, ok = c.step(lo, hi, c.spellingOf(i))
 	}
 	return n, ok
@@ -265,7 +264,7 @@ func (c *compiled) whole(s *matchScratch, text string) (trie.Node, bool) {
 func (c *compiled) lookAll(s *matchScratch, text string) {
 	for i := range s.pieces {
 		p := &s.pieces[i]
-		if c.look(s, text, p); p.spelled == unknown {
+		if c.look(s, text, p); p.spelled == notLooked {
 			c.spelling(s, text, p)
 		}
 	}
@@ -277,9 +276,10 @@ func (c *compiled) wholeFrom(pieces []piece, lo, hi int) (trie.Node, bool) {
 		return 0, false
 	}
 	p := &pieces[0]
-	for i := p.spellings - 1; i < p.spellings+p.spelled; i++ {
+	first, end := p.spelled.words()
+	for i := first - 1; i < end; i++ {
 		word := p.number
-		if i >= p.spellings {
+		if i >= first {
 			word = int32(c.spellingOf(i))
 		}
 		if word < 0 {

@@ -155,7 +155,7 @@ func (c *compiled) openSpellings(stored string, readTrie func(string) (*trie.Tri
 		return nil
 	}
 	bad := errors.New("gazetteer: spellings out of range")
-	if len(stored) < 4 || int64(leUint32(stored, 0)) > int64(len(stored)-4)/4 {
+	if len(stored) < 4 || leUint32(stored, 0) > 1<<27 || int64(leUint32(stored, 0)) > int64(len(stored)-4)/4 {
 		return bad
 	}
 	n := int(leUint32(stored, 0))
@@ -168,42 +168,51 @@ func (c *compiled) openSpellings(stored string, readTrie func(string) (*trie.Tri
 			return bad
 		}
 	}
-	c.spelled, c.spellings = stored[4:4+4*n], t
+	c.spelledWords, c.spellings = stored[4:4+4*n], t
 	return nil
 }
 
+// spelled says which words of the list a word may be another spelling of: the number of
+// the first of them times eight, and how many there are; or notLooked.
+type spelled int32
+
+const notLooked spelled = -1
+
+// words returns the numbers of the words, from first to end-1.
+func (s spelled) words() (first, end int32) { return int32(s >> 3), int32(s>>3 + s&7) }
+
 // spelling sets which words p may be a spelling of, and keeps that.
 func (c *compiled) spelling(s *matchScratch, text string, p *piece) {
-	p.spellings, p.spelled = c.spellingsOf(s, text[p.start:p.end])
+	p.spelled = c.spellingsOf(s, text[p.start:p.end])
 	if key, ok := token.KeyOf(text, p.start, p.end); ok {
 		if kept := &s.kept[key.Slot(logKept)]; kept.key == key {
-			kept.spellings, kept.spelled = p.spellings, p.spelled
+			kept.spelled = p.spelled
 		}
 	}
 }
 
-func (c *compiled) spellingsOf(s *matchScratch, word string) (first, n int32) {
+func (c *compiled) spellingsOf(s *matchScratch, word string) spelled {
 	if len(word) < minSkeleton {
-		return 0, 0
+		return 0
 	}
 	s.skeleton = respell.Append(s.skeleton[:0], word)
 	if len(s.skeleton) < minSkeleton {
-		return 0, 0
+		return 0
 	}
 	number, ok := c.spellings.Word(s.skeleton, fold.Hash(s.skeleton))
 	if !ok {
-		return 0, 0
+		return 0
 	}
 	node, ok := c.spellings.Step(0, number)
 	if !ok {
-		return 0, 0
+		return 0
 	}
 	s.skeleton, _ = fold.Append(append(s.skeleton[:0], '='), word)
 	if _, ok := c.spellings.Word(s.skeleton, fold.Hash(s.skeleton)); ok {
-		return 0, 0
+		return 0
 	}
 	lo, hi := c.spellings.Values(node)
-	return int32(lo), int32(hi - lo)
+	return spelled(lo<<3 | min(hi-lo, 7))
 }
 
 // standsAlone reports whether a word, which is another spelling of a name, is long enough
@@ -214,4 +223,4 @@ func standsAlone(s *matchScratch, word string) bool {
 }
 
 // spellingOf returns the number of the word that spelling i stands for.
-func (c *compiled) spellingOf(i int32) uint32 { return leUint32(c.spelled, 4*int(i)) }
+func (c *compiled) spellingOf(i int32) uint32 { return leUint32(c.spelledWords, 4*int(i)) }

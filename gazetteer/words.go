@@ -13,10 +13,9 @@ import (
 type piece struct {
 	start, end int32
 	number     int32 // the trie's number of the folded piece, unlisted or unknown
-	spellings  int32 // the first of the words that it may be a spelling of
-	spelled    int32 // and how many these are
-	capital    bool  // begins with an upper-case letter
-	upper      bool  // has a letter and no lower-case one
+	spelled    spelled
+	capital    bool // begins with an upper-case letter
+	upper      bool // has a letter and no lower-case one
 }
 
 // Numbers of pieces that are none of the trie's.

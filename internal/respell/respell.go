@@ -61,6 +61,11 @@ func Append(dst []byte, word string) []byte {
 	}
 	first := len(dst)
 	for i := 0; i < len(roman); {
+		if c := roman[i]; len(reductions[c-'a']) == 0 && c != 'y' {
+			dst = appendSound(dst, first, c)
+			i++
+			continue
+		}
 		sound, n := reduce(roman[i:])
 		i += n
 		if sound == "y" {
@@ -70,19 +75,27 @@ func Append(dst []byte, word string) []byte {
 			sound = "i"
 		}
 		for k := range len(sound) {
-			c, end := sound[k], len(dst)
-			if end > first && dst[end-1] == c {
-				continue
-			}
-			if vowel(c) && end > first+1 && dst[end-1] == 'i' && vowel(dst[end-2]) {
-				if dst = dst[:end-1]; dst[end-2] == c {
-					continue
-				}
-			}
-			dst = append(dst, c)
+			dst = appendSound(dst, first, sound[k])
 		}
 	}
 	return dst
+}
+
+// appendSound appends a letter to the skeleton that begins at first: none twice in a row,
+// and no i between vowels.
+func appendSound(dst []byte, first int, c byte) []byte {
+	end := len(dst)
+	if end == first {
+		return append(dst, c)
+	}
+	if dst[end-1] == 'i' && vowel(c) && end > first+1 && vowel(dst[end-2]) {
+		end--
+		dst = dst[:end]
+	}
+	if dst[end-1] == c {
+		return dst
+	}
+	return append(dst, c)
 }
 
 // reduce returns the sound that a word begins with and how many bytes it is written with.
