@@ -311,7 +311,7 @@ func (b *Builder) Build() (*Gazetteer, error) {
 		posts[i] = p.post
 	}
 	slices.SortStableFunc(posts, comparePosts)
-	c, err := compile(records, posts)
+	c, err := compile(records, posts, newSpellings(records))
 	if err != nil {
 		return nil, err
 	}

@@ -52,5 +52,6 @@ type Match struct {
 	Former     bool   // the name is no longer in use
 	Primary    bool   // the name is Entry.Name
 	Upper      bool   // the name is an abbreviation, found in capitals only
+	Respelled  bool   // the name is found by another spelling than the list has
 	Own        bool   // the name is from a layer that was laid over the lowest, and not Default's
 }

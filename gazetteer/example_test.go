@@ -64,6 +64,47 @@ func ExampleGazetteer_All() {
 	// true
 }
 
+func ExampleGazetteer_Posts() {
+	g := gazetteer.Default()
+	for p := range g.Posts("person:karim-massimov") {
+		if p.From.Year >= 2012 && p.Until.Year <= 2016 {
+			fmt.Println(p.Title, p.From, p.Until)
+		}
+	}
+	// Output:
+	// prime minister 2014-04-02 2016-09-08
+	// state secretary 2014-01-21 2014-04-02
+	// head of the presidential administration 2012-09-24 2014-04-02
+}
+
+func ExampleGazetteer_Holders() {
+	g := gazetteer.Default()
+	at, err := gazetteer.ParseDate("2015-06")
+	if err != nil {
+		log.Fatal(err)
+	}
+	for p := range g.Holders(gazetteer.Post{Title: "prime minister", Country: "KZ"}, at) {
+		fmt.Println(p.Person, g.Describe(p))
+	}
+	// Output:
+	// person:karim-massimov prime minister of Kazakhstan, 2014 to 2016
+}
+
+func ExampleBuilder_Deny() {
+	var b gazetteer.Builder
+	b.Deny("Pamir")
+	mine, err := b.Build()
+	if err != nil {
+		log.Fatal(err)
+	}
+	text := "The Pamir hotel in Samarkand is shut."
+	for m := range gazetteer.Layered(gazetteer.Default(), mine).Match(text) {
+		fmt.Println(text[m.Start:m.End])
+	}
+	// Output:
+	// Samarkand
+}
+
 func ExampleLayered() {
 	var b gazetteer.Builder
 	b.ReadTSV("mine.tsv", strings.NewReader("id\tkind\tname\norganisation:zerde-holding\torganisation\tZerde Holding\n"))

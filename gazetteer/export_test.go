@@ -52,7 +52,7 @@ func ClaimNames(data []byte, claim func(had int) []Name) []byte {
 		records = append(records, g.record(i))
 	}
 	records[0].names = claim(len(records[1].names))
-	h, err := compile(records[1:], nil)
+	h, err := compile(records[1:], nil, spellings{})
 	if err != nil {
 		panic(err)
 	}
@@ -86,13 +86,13 @@ func Lengths(data []byte) (at []int) {
 	if err != nil {
 		panic(err)
 	}
-	for i := range 7 {
+	for i := range 8 {
 		at = append(at, len(magic)+8+4*i)
 	}
 	for i := g.index; i < g.storedIDs; i += 4 {
 		at = append(at, i)
 	}
-	for i := range 7 {
+	for i := range 8 {
 		at = append(at, g.firstBlock+g.blocksEnd()+4*i)
 	}
 	return at

@@ -119,12 +119,24 @@ func (g *Gazetteer) Names(id ID) iter.Seq[Name] {
 // ambiguous ones, then by how often the entity is in the news and by population.
 // Case, diacritics, apostrophes and hyphens are folded; the whole name must
 // match, but for full stops and apostrophes at its end. Names flagged Never and Deny are
-// found too, last. The Wikidata item of an entity, such as "Q2607", denotes it as well.
+// found too, last. The Wikidata item of an entity, such as "Q2607", denotes it as well, and
+// a person is found with the surname first ("Tokayev, Kassym-Jomart"), one of Central Asia
+// with a patronymic that the list does not have and in other spellings, Cyrillic too.
 func (g *Gazetteer) Lookup(name string) []Entry {
 	name = strings.TrimSpace(name)
 	entries := g.lookup(name)
 	if bare := strings.TrimRight(name, ".'’ʼʹ`ʻ"); len(entries) == 0 && bare != name {
 		entries = g.lookup(bare) // the soft sign of Arys', the full stop of a sentence
+	}
+	if len(entries) == 0 {
+		for other := range personForms(name) {
+			entries = slices.DeleteFunc(g.lookup(other), func(e Entry) bool {
+				return e.Kind != Person || !respelled(e) && !strings.Contains(name, ",")
+			})
+			if len(entries) > 0 {
+				break
+			}
+		}
 	}
 	if item, ok := itemNumber(name); ok {
 		entries = g.appendItems(entries, item)
@@ -168,7 +180,9 @@ func (l *layer) appendCandidates(dst []candidate, name string) []candidate {
 	name = s.plain.Read(name)
 	s.words, s.sentences = token.Append(s.words[:0], s.sentences[:0], name)
 	s.divide(name, s.words)
+	s.anyCase = true
 	n, ok := l.whole(s, name)
+	s.anyCase = false
 	if !ok {
 		return dst
 	}

@@ -28,7 +28,7 @@ func Layered(layers ...*Gazetteer) *Gazetteer {
 		}
 	}
 	if len(all) == 0 {
-		c, err := compile(nil, nil)
+		c, err := compile(nil, nil, spellings{})
 		if err != nil {
 			panic(err) // nothing passes no limit
 		}
@@ -192,7 +192,11 @@ func (g *Gazetteer) flatten() (*compiled, error) {
 	}
 	slices.SortStableFunc(records, func(a, b record) int { return cmp.Compare(a.entry.ID, b.entry.ID) })
 	records = slices.CompactFunc(records, func(a, b record) bool { return a.entry.ID == b.entry.ID }) // one list laid over itself
-	return compile(records, g.posts().posts)
+	var s spellings
+	for _, l := range g.layers {
+		l.addTo(&s)
+	}
+	return compile(records, g.posts().posts, s)
 }
 
 // merge returns what the layer above makes of the record below.

@@ -20,6 +20,8 @@ type matchScratch struct {
 	layered   []layeredMatch
 	pieces    []piece
 	folded    []byte
+	skeleton  []byte
+	anyCase   bool // other spellings are those of words in small letters too
 	kept      [1 << logKept]keptPiece
 }
 
@@ -28,8 +30,9 @@ const logKept = 10
 
 // keptPiece is the number of a piece. The zero value is no piece's.
 type keptPiece struct {
-	key    token.Key
-	number int32
+	key     token.Key
+	number  int32
+	spelled spelled
 }
 
 // appendMatches appends every listed name in the words of one sentence, with
@@ -45,8 +48,9 @@ func (l *layer) appendMatches(dst []Match, text string, words []token.Word, engl
 func (l *layer) appendMatchesWith(dst []Match, s *matchScratch, text string, words []token.Word, latin bool) []Match {
 	s.pieces = s.pieces[:0]
 	var ends [MaxNameWords]struct {
-		node trie.Node
-		last int
+		node      trie.Node
+		last      int
+		respelled bool
 	}
 	k := 0 // the first word that has no pieces yet
 	for i := 0; ; i++ {
@@ -66,41 +70,56 @@ func (l *layer) appendMatchesWith(dst []Match, s *matchScratch, text string, wor
 			continue
 		}
 		found := 0
-		lo, hi := -1, 0 // the children of the node so far; none stands for the root
-		for j := i; j-i < MaxNameWords && lo < hi; j++ {
-			for j == len(s.pieces) && k < len(words) {
-				s.pieces = appendPieces(s.pieces, text, words[k])
-				k++
+		for _, asWritten := range [...]bool{true, false} {
+			// A word in another script may begin a name that is listed so and be a spelling of
+			// one that is not.
+			lo, hi := -1, 0 // the children of the node so far; none stands for the root
+			otherwise := !asWritten
+			for j := i; j-i < MaxNameWords && lo < hi; j++ {
+				for j == len(s.pieces) && k < len(words) {
+					s.pieces = appendPieces(s.pieces, text, words[k])
+					k++
+				}
+				if j == len(s.pieces) {
+					break
+				}
+				p := &s.pieces[j]
+				if p.number == unknown {
+					l.look(s, text, p)
+				}
+				var n trie.Node
+				ok := false
+				if p.number >= 0 && (asWritten || j > i) {
+					n, ok = l.step(lo, hi, uint32(p.number))
+				}
+				if !ok {
+					if p.spelled == 0 {
+						break
+					}
+					if n, ok = l.otherwise(s, text, lo, hi, p); !ok {
+						break
+					}
+					otherwise = true
+				}
+				if from, to := l.trie.Values(n); from < to && (j > i || !otherwise || standsAlone(s, text[p.start:p.end])) {
+					ends[found].node, ends[found].last, ends[found].respelled = n, j, otherwise
+					found++
+				}
+				lo, hi = l.trie.Children(n)
 			}
-			if j == len(s.pieces) {
+			if p := &s.pieces[i]; found > 0 || p.spelled == 0 || p.number < 0 || text[p.start] < firstOther {
 				break
 			}
-			p := &s.pieces[j]
-			if p.number == unknown {
-				p.number = l.number(s, text, p)
-			}
-			if p.number < 0 {
-				break
-			}
-			var n trie.Node
-			ok := false
-			if j == i {
-				n, ok = l.trie.Step(0, uint32(p.number))
-			} else {
-				n, ok = l.trie.Child(lo, hi, uint32(p.number))
-			}
-			if !ok {
-				break
-			}
-			if from, to := l.trie.Values(n); from < to {
-				ends[found].node, ends[found].last = n, j
-				found++
-			}
-			lo, hi = l.trie.Children(n)
 		}
 		begun := len(dst)
 		for found--; found >= 0 && len(dst)-begun < MaxMeanings; found-- {
+			first := len(dst)
 			dst = l.appendWritten(dst, s.pieces[i:ends[found].last+1], ends[found].node, MaxMeanings-(len(dst)-begun))
+			if ends[found].respelled {
+				for m := range dst[first:] {
+					dst[first+m].Respelled = true
+				}
+			}
 		}
 	}
 }
@@ -156,30 +175,35 @@ func (c *compiled) lowerBegins(word string) bool {
 	return c.lower[k/8]>>(k%8)&1 != 0
 }
 
-// number returns the number of p's word.
-func (c *compiled) number(s *matchScratch, text string, p *piece) int32 {
+// look sets the number of p's word, and what it may be a spelling of.
+func (c *compiled) look(s *matchScratch, text string, p *piece) {
 	key, ok := token.KeyOf(text, p.start, p.end)
-	if !ok {
-		return c.lookUp(s, text, p)
+	if !ok || s.anyCase {
+		c.lookUp(s, text, p)
+		return
 	}
 	kept := &s.kept[key.Slot(logKept)]
 	if kept.key != key {
-		*kept = keptPiece{key, c.lookUp(s, text, p)}
+		c.lookUp(s, text, p)
+		*kept = keptPiece{key, p.number, p.spelled}
 	}
-	return kept.number
+	p.number, p.spelled = kept.number, kept.spelled
 }
 
-// lookUp looks the number of p's word up.
-func (c *compiled) lookUp(s *matchScratch, text string, p *piece) int32 {
+// lookUp is look without what is kept.
+func (c *compiled) lookUp(s *matchScratch, text string, p *piece) {
+	p.number, p.spelled = unlisted, notLooked
+	if c.spellings == nil || !p.capital && !s.anyCase {
+		p.spelled = 0
+	}
 	if p.end-p.start > MaxNameBytes {
-		return unlisted
+		return
 	}
 	var hash uint64
 	s.folded, hash = fold.Append(s.folded[:0], text[p.start:p.end])
 	if n, ok := c.trie.Word(s.folded, hash); ok {
-		return int32(n)
+		p.number = int32(n)
 	}
-	return unlisted
 }
 
 // appendListing appends what the listed name means that the words of text and, if it is
@@ -188,11 +212,16 @@ func (l *layer) appendListing(dst []Match, text string, words []token.Word, tail
 	s := l.scratches.Get().(*matchScratch)
 	defer l.scratches.Put(s)
 	s.divide(text, words)
-	n, ok := l.whole(s, text)
-	if ok && tail != "" {
-		n, ok = l.step(s, n, tail, &piece{end: int32(len(tail))})
+	l.lookAll(s, text)
+	pieces := s.pieces
+	if tail != "" {
+		p := piece{end: int32(len(tail))}
+		l.lookUp(s, tail, &p)
+		pieces = append(pieces, p)
+		s.pieces = pieces[:len(pieces)-1]
 	}
-	if !ok {
+	n, ok := l.wholeFrom(pieces, -1, 0)
+	if !ok || len(s.pieces) == 0 {
 		return dst
 	}
 	return l.appendHits(dst, s.pieces, n, 1<<MaxNameWords-1, true, MaxMeanings)
@@ -206,24 +235,77 @@ func (s *matchScratch) divide(text string, words []token.Word) {
 	}
 }
 
-// whole returns the node that all of s.pieces, which are of text, lead to; false when
-// there are none.
-func (c *compiled) whole(s *matchScratch, text string) (n trie.Node, ok bool) {
-	for i := range s.pieces {
-		if n, ok = c.step(s, n, text, &s.pieces[i]); !ok {
-			break
-		}
+// otherwise returns the node that a piece leads to by another spelling among the children
+// lo to hi-1, where a lo below 0 stands for the root.
+func (c *compiled) otherwise(s *matchScratch, text string, lo, hi int, p *piece) (n trie.Node, ok bool) {
+	if p.spelled == notLooked {
+		c.spelling(s, text, p)
+	}
+	for i, end := p.spelled.words(); i < end && !ok; i++ {
+		n, ok = c.step(lo, hi, c.spellingOf(i))
 	}
 	return n, ok
 }
 
-// step returns the node that a piece of text leads to from n.
-func (c *compiled) step(s *matchScratch, n trie.Node, text string, p *piece) (trie.Node, bool) {
-	number := c.number(s, text, p)
-	if number < 0 {
+// step returns the node that a word leads to likewise.
+func (c *compiled) step(lo, hi int, word uint32) (trie.Node, bool) {
+	if lo < 0 {
+		return c.trie.Step(0, word)
+	}
+	return c.trie.Child(lo, hi, word)
+}
+
+// whole returns the node of a name that all of s.pieces, which are of text, lead to: as
+// they are written, or else by other spellings; false when there is none.
+func (c *compiled) whole(s *matchScratch, text string) (trie.Node, bool) {
+	c.lookAll(s, text)
+	return c.wholeFrom(s.pieces, -1, 0)
+}
+
+// lookAll looks up all of s.pieces, which are of text, and what they may be spellings of.
+func (c *compiled) lookAll(s *matchScratch, text string) {
+	for i := range s.pieces {
+		p := &s.pieces[i]
+		if c.look(s, text, p); p.spelled == notLooked {
+			c.spelling(s, text, p)
+		}
+	}
+}
+
+// wholeFrom returns the node of a name that pieces lead to from the children lo to hi-1.
+func (c *compiled) wholeFrom(pieces []piece, lo, hi int) (trie.Node, bool) {
+	if len(pieces) == 0 {
 		return 0, false
 	}
-	return c.trie.Step(n, uint32(number))
+	p := &pieces[0]
+	first, end := p.spelled.words()
+	for i := first - 1; i < end; i++ {
+		word := p.number
+		if i >= first {
+			word = int32(c.spellingOf(i))
+		}
+		if word < 0 {
+			continue
+		}
+		n, ok := c.step(lo, hi, uint32(word))
+		if !ok {
+			continue
+		}
+		if len(pieces) == 1 {
+			if from, to := c.trie.Values(n); from < to {
+				return n, true
+			}
+			continue
+		}
+		below, end := c.trie.Children(n)
+		if below == end {
+			continue
+		}
+		if n, ok = c.wholeFrom(pieces[1:], below, end); ok {
+			return n, true
+		}
+	}
+	return 0, false
 }
 
 // appendWritten appends up to most meanings of the name that ends at node n and is

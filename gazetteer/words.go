@@ -14,8 +14,9 @@ import (
 type piece struct {
 	start, end int32
 	number     int32 // the trie's number of the folded piece, unlisted or unknown
-	capital    bool  // begins with an upper-case letter
-	upper      bool  // has a letter and no lower-case one
+	spelled    spelled
+	capital    bool // begins with an upper-case letter
+	upper      bool // has a letter and no lower-case one
 }
 
 // Numbers of pieces that are none of the trie's.

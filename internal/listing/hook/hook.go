@@ -1,7 +1,16 @@
-// Package hook holds what package gazetteer lends to package listing: functions whose
-// types this module alone can name. Only these two packages import it.
+// Package hook holds what package gazetteer lends to package listing, functions whose
+// types this module alone can name, and what the command that compiles the default list
+// lends to package gazetteer, which is too large for the programs that import that.
 package hook
 
 // Matches, Listing and Posts are set by package gazetteer when it is initialised. Their
 // types are those of listing.AppendMatches, listing.AppendListing and listing.Posts.
 var Matches, Listing, Posts any
+
+// English and NotRespelled are set by the command that compiles the default list: whether
+// a folded word is one of English, and the folded words that are a spelling of nothing
+// else. Without them a list has its names in the spellings given.
+var (
+	English      func(word string) bool
+	NotRespelled []string
+)
