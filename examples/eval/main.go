@@ -21,6 +21,7 @@ import (
 
 	"github.com/steppe-ner/steppe/entity/score"
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/command"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -79,10 +80,11 @@ func parse(args []string) (*settings, error) {
 	f.StringVar(&s.format, "format", "", "")
 	f.IntVar(&s.worst, "worst", 10, "")
 	f.Func("map", "", s.labels.set)
-	if err := f.Parse(args); err != nil {
+	files, err := command.Parse(f, args)
+	if err != nil {
 		return nil, err
 	}
-	s.files = f.Args()
+	s.files = files
 	switch {
 	case s.format != "" && s.format != "jsonl" && s.format != "conll":
 		return nil, fmt.Errorf("-format %s: unknown; want jsonl, conll", s.format)

@@ -154,7 +154,7 @@ func (p *page) write(text []byte, pre bool) {
 }
 
 var (
-	void   = []atom.Atom{
+	void = []atom.Atom{
 		atom.Area, atom.Base, atom.Br, atom.Col, atom.Embed, atom.Hr, atom.Img, atom.Input, atom.Link,
 		atom.Meta, atom.Source, atom.Track, atom.Wbr,
 	}
@@ -177,8 +177,8 @@ var (
 	tables        = []atom.Atom{
 		atom.Table, atom.Tbody, atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Tr,
 	}
-	bounds        = []atom.Atom{atom.Td, atom.Th, atom.Caption, atom.Table, atom.Button, atom.Object} // of paragraphs
-	lists         = []atom.Atom{atom.Ul, atom.Ol, atom.Dl, atom.Menu, atom.Dir}
+	bounds = []atom.Atom{atom.Td, atom.Th, atom.Caption, atom.Table, atom.Button, atom.Object} // of paragraphs
+	lists  = []atom.Atom{atom.Ul, atom.Ol, atom.Dl, atom.Menu, atom.Dir}
 )
 
 // start takes a start tag.
