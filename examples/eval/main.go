@@ -111,13 +111,14 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprint(stdout, help)
 		return exitOK
 	case err != nil:
-		fmt.Fprintf(stderr, "eval: %v\nusage: eval [flags] GOLD FOUND; eval -h explains the flags\n", err)
+		fmt.Fprintf(stderr, "eval: %s\nusage: eval [flags] GOLD FOUND; eval -h explains the flags\n",
+			command.OneLine(err.Error()))
 		return exitUsage
 	}
 	pairs, faults := s.read()
 	if len(faults) > 0 {
 		for _, fault := range faults {
-			fmt.Fprintln(stderr, "eval:", fault)
+			fmt.Fprintln(stderr, "eval:", command.OneLine(fault.Error()))
 		}
 		return exitFailed
 	}

@@ -144,7 +144,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	case errors.Is(err, flag.ErrHelp):
 		return printed(fmt.Fprint(stdout, help))
 	case err != nil:
-		fmt.Fprintf(stderr, "tag: %s\n%s\n", job.OneLine(err.Error()), usage)
+		fmt.Fprintf(stderr, "tag: %s\n%s\n", command.OneLine(err.Error()), usage)
 		return exitUsage
 	case s.version:
 		return printed(fmt.Fprintln(stdout, command.Describe("tag")))
@@ -153,7 +153,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	g, err := layered(s.gazetteers)
 	if err != nil {
 		for line := range strings.Lines(err.Error() + "\n") { // a fault each
-			fmt.Fprintln(stderr, job.OneLine(line))
+			fmt.Fprintln(stderr, command.OneLine(line))
 		}
 		return exitFailed
 	}
@@ -169,7 +169,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, "tag: interrupted")
 	default:
-		fmt.Fprintln(stderr, "tag:", job.OneLine(err.Error()))
+		fmt.Fprintln(stderr, "tag:", command.OneLine(err.Error()))
 	}
 	return exitFailed
 }

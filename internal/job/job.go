@@ -9,13 +9,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
-	"unicode"
 
 	"golang.org/x/text/encoding"
 
 	"github.com/steppe-ner/steppe/entity"
 	"github.com/steppe-ner/steppe/entity/format"
+	"github.com/steppe-ner/steppe/internal/command"
 	"github.com/steppe-ner/steppe/internal/input"
 	"github.com/steppe-ner/steppe/internal/lines"
 )
@@ -202,7 +201,7 @@ func (j *Job) fail(t *task, err error) {
 // say writes a message.
 func (j *Job) say(message string) {
 	j.progress.clear()
-	fmt.Fprintf(j.Stderr, "%s: %s\n", j.Name, OneLine(message))
+	fmt.Fprintf(j.Stderr, "%s: %s\n", j.Name, command.OneLine(message))
 }
 
 // release gives back what a task that is done took of the memory.
@@ -213,28 +212,4 @@ func (j *Job) release(t *task, r result) {
 			s.close()
 		}
 	}
-}
-
-// OneLine returns s as Visible does, with single spaces for its white space.
-func OneLine(s string) string { return strings.Join(strings.Fields(Visible(s)), " ") }
-
-// Visible returns s in valid UTF-8, without the characters that would steer a terminal,
-// those of C1 too, or turn the direction of what it shows.
-func Visible(s string) string {
-	// A byte that is not UTF-8 may be a control character of a terminal that knows
-	// only bytes.
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	if !strings.ContainsFunc(s, steers) {
-		return s
-	}
-	return strings.Map(func(r rune) rune {
-		if steers(r) {
-			return -1
-		}
-		return r
-	}, s)
-}
-
-func steers(r rune) bool {
-	return unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Bidi_Control, r)
 }
