@@ -3,7 +3,6 @@ package command_test
 import (
 	"flag"
 	"io"
-	"os"
 	"strings"
 	"testing"
 
@@ -35,17 +34,5 @@ func TestParse(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", line, diff)
 		}
-	}
-}
-
-// TestVersion: the list of changes begins with those of this version.
-func TestVersion(t *testing.T) {
-	changes, err := os.ReadFile("../../CHANGELOG.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, first, _ := strings.Cut(string(changes), "\n## ")
-	if got, _, _ := strings.Cut(first, "\n"); got != command.Version && got != command.Version+", not yet released" {
-		t.Errorf("CHANGELOG.md begins with %q, the version is %s", got, command.Version)
 	}
 }
