@@ -58,7 +58,8 @@ func (in *Reader) page(r io.Reader, converted bool) *page {
 	if !converted {
 		head, _ := in.r.Peek(1024) // a fault comes again when it is read
 		if bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
-			head = head[2:] // which was seen not to be UTF-16
+			_, _ = in.r.Discard(2) // it has them, and was seen not to be UTF-16
+			head = head[2:]
 		}
 		e, name, certain := charset.DetermineEncoding(head, "")
 		if name != "utf-8" && (certain || !utf8.Valid(whole(head))) {

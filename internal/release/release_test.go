@@ -3,7 +3,9 @@ package release
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -26,6 +28,29 @@ func TestVersion(t *testing.T) {
 	_, first, _ := strings.Cut(string(changes), "\n## ")
 	if got, _, _ := strings.Cut(first, "\n"); got != command.Version && got != command.Version+", not yet released" {
 		t.Errorf("CHANGELOG.md begins with %q, the version is %s", got, command.Version)
+	}
+}
+
+// TestImporters: whoever imports the library compiles nothing but the standard library and
+// this module, unless prose itself is asked for.
+func TestImporters(t *testing.T) {
+	const own = "github.com/steppe-ner/steppe/"
+	args := []string{"list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}"}
+	for _, name := range packages {
+		if name != "entity/prosetag" {
+			args = append(args, own+name)
+		}
+	}
+	list, err := exec.Command("go", args...).Output()
+	if errors.Is(err, exec.ErrNotFound) {
+		t.Skip(err)
+	} else if err != nil {
+		t.Fatal(err)
+	}
+	for name := range strings.FieldsSeq(string(list)) {
+		if !strings.HasPrefix(name, own) {
+			t.Errorf("%s is compiled", name)
+		}
 	}
 }
 
