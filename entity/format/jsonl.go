@@ -50,7 +50,7 @@ func (j *jsonLines) part(dst []byte, p entity.Part) []byte {
 			}
 			dst = appendString(dst, witness)
 		}
-		dst = strconv.AppendFloat(append(dst, `],"confidence":`...), hundredths(e.Confidence), 'f', -1, 64)
+		dst = append(append(dst, `],"confidence":`...), confidence(e)...)
 		dst = append(dst, '}')
 	}
 	return dst

@@ -33,6 +33,14 @@ func TestFlags(t *testing.T) {
 	check("h")
 }
 
+// TestWorkers: more workers than are ever of use are not made.
+func TestWorkers(t *testing.T) {
+	s, err := parse([]string{"-j", "1000000"})
+	if err != nil || s.workers != mostWorkers {
+		t.Errorf("-j 1000000: %+v, %v", s, err)
+	}
+}
+
 // block is a block of code of the README, and its language.
 var block = regexp.MustCompile("(?m)^```(\\w*)\n((?:.*\n)*?)```\n")
 

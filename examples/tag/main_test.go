@@ -1,23 +1,18 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"compress/gzip"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
-	"testing/iotest"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/klauspost/compress/zstd"
@@ -40,16 +35,20 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			// compress gz|zst FROM TO
+			// compress gz|zst|zst-long FROM TO
 			"compress": func(ts *testscript.TestScript, _ bool, args []string) {
 				var buf bytes.Buffer
 				var w io.WriteCloser = gzip.NewWriter(&buf)
-				if args[0] == "zst" {
+				if args[0] != "gz" {
+					window := map[string]int{"zst": 1 << 20, "zst-long": 16 << 20}[args[0]]
 					var err error
-					w, err = zstd.NewWriter(&buf)
+					w, err = zstd.NewWriter(&buf, zstd.WithWindowSize(window))
 					ts.Check(err)
 				}
 				_, err := io.WriteString(w, ts.ReadFile(args[1]))
+				if z, ok := w.(*zstd.Encoder); ok {
+					err = errors.Join(err, z.Flush()) // else the window would be as small as the text
+				}
 				ts.Check(errors.Join(err, w.Close()))
 				ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[2])), 0o777))
 				ts.Check(os.WriteFile(ts.MkAbs(args[2]), buf.Bytes(), 0o666))
@@ -64,6 +63,16 @@ func TestScripts(t *testing.T) {
 					"latin":     "<meta charset=iso-8859-1><p>M\xfcller",
 					"utf16page": "\xff\xfe<\x00p\x00>\x00P\x00u\x00t\x00i\x00n\x00",
 					"utf16":     "\xff\xfeP\x00u\x00t\x00i\x00n\x00",
+					"utf16be":   "\xfe\xff\x00P\x00u\x00t\x00i\x00n",
+					"utf32":     "\xff\xfe\x00\x00P\x00\x00\x00u\x00\x00\x00t\x00\x00\x00i\x00\x00\x00n\x00\x00\x00",
+					"nomark":    "P\x00u\x00t\x00i\x00n\x00",
+					"oddmark":   "\xff\xfePutin left Moscow.\n",
+					"cyrillic":  "Putin left Moscow.\n\xcf\xf3\xf2\xe8\xed Osh\n",
+					"oneletter": "Putin left Moscow.\nZo\xeb left Osh.\n",
+					"pdf":       "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
+					"docx":      "PK\x03\x04\x14\x00\x06\x00" + strings.Repeat("\x00", 22) + "[Content_Types].xml" + strings.Repeat("\x00", 40) + "word/document.xml",
+					"png":       "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+					"tar":       "a.txt" + strings.Repeat("\x00", 252) + "ustar\x0000",
 				}[args[0]]
 				ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o666))
 			},
@@ -154,61 +163,6 @@ type readerFunc func([]byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 
-// TestSteady: a file that changes while it is read is a fault.
-func TestSteady(t *testing.T) {
-	for name, change := range map[string]func(path string) error{
-		"grows":   func(path string) error { return os.WriteFile(path, make([]byte, 200_000), 0o666) },
-		"shrinks": func(path string) error { return os.Truncate(path, 10) },
-		"other":   func(path string) error { return os.Chtimes(path, time.Time{}, time.Unix(1, 0)) },
-		"same":    func(path string) error { return nil },
-	} {
-		path := filepath.Join(t.TempDir(), "a.txt")
-		if err := os.WriteFile(path, bytes.Repeat([]byte("a "), 50_000), 0o666); err != nil {
-			t.Fatal(err)
-		}
-		in, err := (&job{progress: &progress{}}).open(t.Context(), source{path: path})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer in.close()
-		if _, err := in.r.Discard(10); err != nil {
-			t.Fatal(err)
-		}
-		if err := change(path); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.Copy(io.Discard, in.r); (err != nil) != (name != "same") {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-}
-
-// TestOrdered: a folder is walked in the order of names, however many there are.
-func TestOrdered(t *testing.T) {
-	dir := t.TempDir()
-	var want []string
-	for i := range 150 {
-		name := strconv.Itoa(i*7919%150) + ".txt"
-		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o666); err != nil {
-			t.Fatal(err)
-		}
-		want = append(want, name)
-	}
-	slices.Sort(want)
-	for _, n := range []int{1, 7, 75, 149, 150, 151, 1000} {
-		var got []string
-		for e, err := range inBatches(dir, n, func(entry) bool { return true }) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			got = append(got, e.name)
-		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%d at a time (-want +got):\n%s", n, diff)
-		}
-	}
-}
-
 // TestLong: a text of many parts is written as a whole one is, and of several long
 // ones each is whole.
 func TestLong(t *testing.T) {
@@ -293,49 +247,6 @@ func FuzzWorkers(f *testing.F) {
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("-j %s (-alone +together):\n%s", j, diff)
 			}
-		}
-	})
-}
-
-// FuzzReadLines: any input ends, and every line is a document, a fault or blank.
-func FuzzReadLines(f *testing.F) {
-	f.Add([]byte("{\"id\":\"a\",\"text\":\"b\"}\n\n{\"text\":1}\nx\n{}"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		documents, faults, blank := 0, 0, 0
-		err := readLines(bytes.NewReader(data), "f", func(json.RawMessage, string, int) bool { documents++; return true }, func(err error) bool {
-			faults++
-			if !strings.HasPrefix(err.Error(), "f:") {
-				t.Fatalf("a fault without a place: %v", err)
-			}
-			return true
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		n := 0
-		for line := range bytes.Lines(bytes.TrimPrefix(data, []byte("\ufeff"))) {
-			if n++; len(bytes.TrimSpace(line)) == 0 {
-				blank++
-			}
-		}
-		if documents+faults+blank != n {
-			t.Fatalf("%d documents, %d faults, %d blank of %d lines", documents, faults, blank, n)
-		}
-	})
-}
-
-// FuzzPage: any bytes are a page or a fault, however they arrive.
-func FuzzPage(f *testing.F) {
-	f.Add([]byte("<p>a<b hidden>x<p>y</b><table><tr><td><pre> z\n</pre></span><br>&amp;&shy;<script>a</p>"))
-	f.Add([]byte("\xff\xfe<\x00p\x00"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		whole, err := io.ReadAll(newPage(bufio.NewReader(bytes.NewReader(data))))
-		if err != nil && !strings.HasPrefix(err.Error(), "HTML ") {
-			t.Error(err)
-		}
-		bytewise, err2 := io.ReadAll(iotest.OneByteReader(newPage(bufio.NewReader(iotest.OneByteReader(bytes.NewReader(data))))))
-		if !bytes.Equal(whole, bytewise) || (err == nil) != (err2 == nil) {
-			t.Errorf("%q and %v, byte by byte %q and %v", whole, err, bytewise, err2)
 		}
 	})
 }
