@@ -10,7 +10,7 @@
 //
 // A name is dropped when it is a country's, when it holds anything but letters,
 // spaces, hyphens, apostrophes and full stops. A town whose name the curated layers
-// have is left out.
+// have is left out, and so are the districts of a city that districts.txt names.
 // A name is ambiguous when it is also an English word, a curated name, a given
 // name or a surname, or ends as the surnames of the region do; capitals and cities over a million
 // are spared the last three unless surnames.txt names them. A word of up to
@@ -45,6 +45,12 @@ var exonymLines string
 
 //go:embed surnames.txt
 var surnameLines string
+
+// districtLines are the districts, boroughs and quarters that GeoNames has as populated
+// places of their own: within 10 km of a city eight times as large, each looked at.
+//
+//go:embed districts.txt
+var districtLines string
 
 func main() {
 	var g generator
@@ -82,11 +88,13 @@ type generator struct {
 	cities, centralAsia []place
 	english             map[string]bool
 	given, surnames     map[string]bool
-	taken               map[string]bool // folded names of the curated layers
-	cityNames           map[string]bool // of the curated cities of Central Asia
-	countries           map[string]bool // folded names of countries
-	curated             map[string]bool // IDs of the curated places
-	capitals            map[string]bool // "CC name"
+	taken               map[string]bool   // folded names of the curated layers
+	cityNames           map[string]bool   // of the curated cities of Central Asia
+	countries           map[string]bool   // folded names of countries
+	inWords             map[string]string // codes of countries: the name as a sentence has it
+	curated             map[string]bool   // IDs of the curated places
+	capitals            map[string]bool   // "CC name"
+	districts           map[string]bool   // IDs of districts.txt
 	exonyms             map[string][]string
 	personal            map[string]bool // surnames.txt
 	where               map[string]coordinate
@@ -97,13 +105,20 @@ func (g *generator) read(reference, coordinates, data string) error {
 	g.taken, g.countries, g.curated = map[string]bool{}, map[string]bool{}, map[string]bool{}
 	g.cityNames = map[string]bool{}
 	g.capitals, g.exonyms, g.personal = map[string]bool{}, map[string][]string{}, map[string]bool{}
-	g.where = map[string]coordinate{}
+	g.inWords = map[string]string{ // and of territories, which the layer of countries does not have
+		"CW": "Curaçao", "EH": "Western Sahara", "HK": "Hong Kong", "MO": "Macau", "PR": "Puerto Rico", "RE": "Réunion",
+	}
+	g.districts, g.where = map[string]bool{}, map[string]coordinate{}
 	for line := range strings.Lines(capitalLines) {
 		g.capitals[strings.TrimSpace(line)] = true
 	}
 	for line := range strings.Lines(exonymLines) {
 		name, others, _ := strings.Cut(strings.TrimSpace(line), " = ")
 		g.exonyms[name] = strings.Split(others, " = ")
+	}
+	for line := range strings.Lines(districtLines) {
+		id, _, _ := strings.Cut(line, " ")
+		g.districts[id] = true
 	}
 	for line := range strings.Lines(surnameLines) {
 		g.personal[key(line)] = true
@@ -124,6 +139,7 @@ func (g *generator) read(reference, coordinates, data string) error {
 		readCSV(filepath.Join(reference, "places/world.tsv"), '\t', func(f []string) { g.cities = append(g.cities, newPlace(f)) }),
 		readCSV(filepath.Join(reference, "places/central_asia.tsv"), '\t', func(f []string) { g.centralAsia = append(g.centralAsia, newPlace(f)) }),
 		g.readLayer(filepath.Join(data, "countries/countries.tsv"), g.countries),
+		readCSV(filepath.Join(data, "countries/countries.tsv"), '\t', func(f []string) { g.inWords[f[2]] = inWords(f[3]) }),
 		g.readLayer(filepath.Join(data, "countries/demonyms.tsv"), g.countries),
 		g.readLayer(filepath.Join(data, "central-asian-places/cities.tsv"), g.cityNames),
 		g.readLayer(filepath.Join(data, "central-asian-places/regions.tsv"), g.taken),
@@ -146,6 +162,26 @@ func (g *generator) read(reference, coordinates, data string) error {
 func newPlace(f []string) place {
 	population, _ := strconv.Atoi(f[3])
 	return place{id: f[0], country: f[1], population: population, name: f[4], alternates: strings.Split(f[5], "|")}
+}
+
+// withArticle matches the names of countries that a sentence has with the article.
+var withArticle = regexp.MustCompile(`^(United|Democratic Republic|Republic of|Central African|Bahamas|Comoros|Gambia|Maldives|Netherlands|Philippines)|(Republic|Islands)$`)
+
+// inWords returns the name of a country as a sentence has it.
+func inWords(name string) string {
+	name, _, _ = strings.Cut(name, ";")
+	if withArticle.MatchString(name) {
+		return "the " + name
+	}
+	return name
+}
+
+// describe returns what a city is of its country: "town of Kazakhstan".
+func (g *generator) describe(what, country string) string {
+	if in := g.inWords[country]; in != "" {
+		return what + " of " + in
+	}
+	return ""
 }
 
 // key returns a name in folded form.
@@ -262,14 +298,14 @@ func (g *generator) world() []string {
 	var rows []string
 	for _, p := range g.cities {
 		capital := g.capitals[p.country+" "+p.name]
-		if g.curated["geonames:"+p.id] || !plain.MatchString(p.name) || p.population < 100_000 && !capital {
+		if g.curated["geonames:"+p.id] || g.districts[p.id] || !plain.MatchString(p.name) || p.population < 100_000 && !capital {
 			continue
 		}
 		wellKnown := capital || p.population >= 1_000_000
-		rank, description := 4, ""
+		rank, description := 4, g.describe("city", p.country)
 		switch {
 		case capital:
-			rank, description = 2, "capital"
+			rank, description = 2, cmp.Or(g.describe("capital", p.country), "capital")
 		case p.population >= 1_000_000:
 			rank = 3
 		}
@@ -303,7 +339,7 @@ func (g *generator) towns() []string {
 			p.name, p.alternates = short, append([]string{p.name}, p.alternates...)
 		}
 		k := key(p.name)
-		if g.curated["geonames:"+p.id] || !plain.MatchString(p.name) || g.cityNames[k] || g.countries[k] || shared[k] > 1 {
+		if g.curated["geonames:"+p.id] || g.districts[p.id] || !plain.MatchString(p.name) || g.cityNames[k] || g.countries[k] || shared[k] > 1 {
 			continue
 		}
 		names := []string{p.name + g.usage(p.name, false)}
@@ -317,7 +353,7 @@ func (g *generator) towns() []string {
 			seen[k] = true
 			names = append(names, status.ReplaceAllString(name, ""))
 		}
-		rows = append(rows, g.row(p, names, 4, ""))
+		rows = append(rows, g.row(p, names, 4, g.describe("town", p.country)))
 	}
 	return rows
 }
