@@ -22,14 +22,13 @@ import (
 type Data struct {
 	docs, linked []document
 	models       []*model.Model
-	gazetteer    *gazetteer.Gazetteer
 }
 
 // Read reads the gold sets of a folder of corpora, our own texts, and those of the files that
 // the pattern links names, which say whom their names mean. Model i of n is one that trained
 // on all but fold i of n.
-func Read(corpora, links string, models []*model.Model, g *gazetteer.Gazetteer) (*Data, error) {
-	d := &Data{models: models, gazetteer: g}
+func Read(corpora, links string, models []*model.Model) (*Data, error) {
+	d := &Data{models: models}
 	var err error
 	if d.docs, err = read(corpora, len(models)); err != nil {
 		return nil, err
@@ -42,7 +41,7 @@ func Read(corpora, links string, models []*model.Model, g *gazetteer.Gazetteer) 
 // on log.
 func (d *Data) Fit(off ner.Off, log io.Writer) *ner.Weights {
 	w := ner.NewWeights()
-	f := fitter{recogniser: ner.Recogniser{Gazetteer: d.gazetteer, Weights: w, Off: off}, docs: d.docs, scratch: ner.NewScratch(), log: log}
+	f := fitter{recogniser: ner.Recogniser{Gazetteer: training.Gazetteer(), Weights: w, Off: off}, docs: d.docs, scratch: ner.NewScratch(), log: log}
 	f.fit(w.Bare)
 	f.models = d.models
 	f.fit(w.Model)

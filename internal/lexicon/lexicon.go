@@ -73,6 +73,11 @@ var classNames = [classes]string{
 // Classes is the number of classes.
 const Classes = classes
 
+// Cues are the classes that say by themselves what a name beside them, or with them in it,
+// denotes.
+const Cues = Title | Honorific | FamilyWord | Agency | Speech | OrgHead | OrgSuffix | Publication | BodyWord | Ministry |
+	PlaceHead | PlaceFirst | CityHead | Locative | Natural | Division | Divisions | Patronymic
+
 // Learnt are the classes that features of the sequence model are made of.
 const Learnt = Article - 1
 

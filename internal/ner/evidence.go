@@ -5,13 +5,14 @@ import (
 	"slices"
 
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/lexicon"
 )
 
 // The witnesses of a name, as package entity shows them.
 const (
 	Listed   uint8 = 1 << iota // the gazetteer has the name as one of the kind
 	Tagged                     // its words are tagged as proper nouns, or the sequence model speaks for the kind
-	Cued                       // classes of words beside or in it speak for the kind, or its form alone does
+	Cued                       // a word beside or in it speaks for the kind, or its form alone does
 	Recalled                   // the document's other names speak for the kind
 	Own                        // a layer that the user laid over the gazetteer has the name
 )
@@ -26,15 +27,15 @@ func (r *Recogniser) evidence(s *Scratch, c *Candidate) (e uint8) {
 			}
 		}
 	}
-	cued, recalled, modelled := 0.0, 0.0, 0.0
+	recalled, modelled := 0.0, 0.0
 	for _, a := range s.features[c.features[0]:c.features[1]] {
 		switch f := a.Feature; {
 		case f == tagsProper:
 			e |= Tagged
 		case f >= modelType && f < modelOutside:
 			modelled += float64(r.layer().weights[f][c.Kind] * float64(a.Value))
-		case f >= firstClass && f < beforeIs:
-			cued += float64(r.layer().weights[f][c.Kind] * float64(a.Value))
+		case f >= firstClass && f < beforeIs && classOf(f)&lexicon.Cues != 0 && r.layer().weights[f][c.Kind] > 0:
+			e |= Cued
 		}
 	}
 	for _, a := range s.features[c.mentioned[0]:c.mentioned[1]] {
@@ -46,10 +47,20 @@ func (r *Recogniser) evidence(s *Scratch, c *Candidate) (e uint8) {
 	if recalled > 0 {
 		e |= Recalled
 	}
-	if cued > 0 || e == 0 {
-		e |= Cued
+	if e == 0 {
+		e = Cued
 	}
 	return e
+}
+
+// classOf returns the class that a feature of classes is of, 0 when it is none.
+func classOf(f feature) lexicon.Class {
+	for _, first := range [...]feature{firstClass, lastClass, onlyClass, anyClass, beforeClass, beforeCapital, before2Class, afterClass, afterCapital} {
+		if f >= first && f < first+lexicon.Classes {
+			return 1 << (f - first)
+		}
+	}
+	return 0
 }
 
 // Spoken is a feature that spoke of a name, with what it added to the log-odds of the

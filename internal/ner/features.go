@@ -679,8 +679,8 @@ func (x *extractor) ofRow(c *Candidate) {
 	for k > max(s.First, c.First-maxRow) && inRow(k) {
 		k--
 	}
-	if k > s.First && x.Words[k].Cues&lexicon.OfWord != 0 {
-		note(&x.Words[k-1])
+	if k > s.First && x.Words[k].Cues&lexicon.OfWord != 0 && lexicon.Of(strings.TrimSuffix(x.Word(k-1), "s"))&lexicon.Region != 0 {
+		note(&x.Words[k-1]) // cities have districts, too
 	}
 }
 

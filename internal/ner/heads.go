@@ -67,8 +67,11 @@ func (t *text) headOf(c *Candidate) string {
 	}
 	for k = c.First - 1; k > 0 && k > c.First-maxRow && inRow(k); k-- {
 	}
-	if k > 0 && t.Words[k].Cues&lexicon.OfWord != 0 && t.Words[k-1].Cues&(lexicon.Division|lexicon.Divisions) != 0 {
-		return head(k - 1)
+	if k > 0 && t.Words[k].Cues&lexicon.OfWord != 0 {
+		// The southern region of Osh; but cities have districts, too.
+		if w := head(k - 1); lexicon.Of(w)&lexicon.Region != 0 && lexicon.Of(w)&lexicon.Division != 0 {
+			return w
+		}
 	}
 	return ""
 }

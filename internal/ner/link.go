@@ -2,6 +2,7 @@ package ner
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/lexicon"
@@ -189,7 +190,7 @@ func (l *linker) survey() {
 				p.see(likeliest.Country, byEntity)
 			}
 		}
-		if c.Kind == gazetteer.Person && c.words() > 1 && l.Words[c.First].Shape&token.Initial == 0 {
+		if c.Kind == gazetteer.Person && c.words() > 1 && !strings.HasSuffix(l.Word(c.First), ".") {
 			h := l.Words[l.surnameOf(c)].Hash
 			if len(p.bearers) == memoryNames {
 				clear(p.latest)

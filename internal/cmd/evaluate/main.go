@@ -127,7 +127,7 @@ func run(files []string, c choices) error {
 		if err != nil {
 			return err
 		}
-		data, err := fitting.Read(c.corpora, "testdata/links/fit-*.txt", models, gazetteer.Default())
+		data, err := fitting.Read(c.corpora, "testdata/links/fit-*.txt", models)
 		if err != nil {
 			return err
 		}

@@ -15,7 +15,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
 	"github.com/steppe-ner/steppe/internal/training"
@@ -112,7 +111,7 @@ type reader struct {
 
 // score counts the names of a document.
 func (r *reader) score(m *model.Model, d *training.Document, counts *[model.Types + 1]count) {
-	r.doc.Read(d.Text, gazetteer.Default(), nil)
+	r.doc.Read(d.Text, training.Gazetteer(), nil)
 	r.found = m.Append(r.found[:0], &r.doc, &r.scratch, 0.5)
 	r.gold = training.AppendNames(r.gold[:0], &r.doc, d.Spans)
 	gold := map[training.Name]bool{}

@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/corpus"
 	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
@@ -144,7 +143,7 @@ func (t *trainer) readAll(name string, docs []training.Document, habits int) []i
 // of the habits explain away in training what its annotators alone do; the
 // weights that they get are not kept.
 func (t *trainer) read(d corpus.Document, habits int) {
-	t.doc.Read(d.Text, gazetteer.Default(), nil)
+	t.doc.Read(d.Text, training.Gazetteer(), nil)
 	gold := align(&t.doc, d.Spans)
 	t.ranges = model.AppendStretches(t.ranges[:0], &t.doc)
 	t.extractor.Start(&t.doc, t.ranges)

@@ -6,7 +6,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/corpus"
 	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
@@ -23,7 +22,7 @@ func TestLabels(t *testing.T) {
 		spans = append(spans, corpus.Span{Start: start, End: start + len(s[0]), Label: s[1]})
 	}
 	var d reading.Document
-	d.Read(text, gazetteer.Default(), nil)
+	d.Read(text, training.Gazetteer(), nil)
 	gold := align(&d, spans)
 	got := map[string]model.Label{}
 	for _, s := range model.AppendStretches(nil, &d) {

@@ -44,7 +44,7 @@ type swapper struct {
 func newSwapper() *swapper {
 	s := &swapper{names: map[string][]string{}}
 	region := []string{"KZ", "KG", "TJ", "TM", "UZ"}
-	for e := range gazetteer.Default().All() {
+	for e := range training.Gazetteer().All() {
 		near := slices.Contains(region, e.Country)
 		if !near && (e.Kind == gazetteer.Place || e.Rank > 2) {
 			continue
