@@ -38,7 +38,9 @@ func (j *jsonLines) part(dst []byte, p entity.Part) []byte {
 		dst = strconv.AppendInt(append(dst, `,"end":`...), int64(e.End), 10)
 		dst = appendString(append(dst, `,"text":`...), e.Text)
 		entry := entryOf(j.g, e.ID)
-		for _, field := range [...]struct{ name, value string }{{`,"id":`, string(e.ID)}, {`,"name":`, entry.Name}, {`,"country":`, entry.Country}} {
+		for _, field := range [...]struct{ name, value string }{
+			{`,"id":`, string(e.ID)}, {`,"name":`, entry.Name}, {`,"country":`, entry.Country},
+		} {
 			if field.value != "" {
 				dst = appendString(append(dst, field.name...), field.value)
 			}

@@ -9,7 +9,9 @@ import (
 )
 
 // tableHeader names the columns of a table. Offsets are in bytes.
-var tableHeader = []string{"document", "kind", "start", "end", "text", "id", "name", "country", "evidence", "confidence"}
+var tableHeader = []string{
+	"document", "kind", "start", "end", "text", "id", "name", "country", "evidence", "confidence",
+}
 
 // table writes a row a mention, after a row with the names of the columns: comma-separated
 // values as RFC 4180 has them, or tab-separated ones, quoted by the same rules, as

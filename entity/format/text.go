@@ -32,7 +32,8 @@ func iri(h Header) string {
 }
 
 // unsafeInIRI escapes what url.URL leaves as it is in what follows urn:.
-var unsafeInIRI = strings.NewReplacer(" ", "%20", `"`, "%22", "<", "%3C", ">", "%3E", `\`, "%5C", "^", "%5E", "`", "%60", "{", "%7B", "|", "%7C", "}", "%7D")
+var unsafeInIRI = strings.NewReplacer(" ", "%20", `"`, "%22", "<", "%3C", ">", "%3E", `\`, "%5C",
+	"^", "%5E", "`", "%60", "{", "%7B", "|", "%7C", "}", "%7D")
 
 // firstRunes returns the first n code points of s.
 func firstRunes(s string, n int) string {

@@ -59,7 +59,8 @@ func (a *webAnnotation) part(dst []byte, p entity.Part) []byte {
 		a.waiting = append(a.waiting, annotation{
 			number: a.count, kind: e.Kind, id: e.ID, name: entryOf(a.g, e.ID).Name,
 			start: at.start, end: at.end, confidence: confidence(e),
-			exact: p.Text[at.from:at.to], prefix: lastRunes(before, quoteContext), suffix: firstRunes(p.Text[at.to:], quoteContext),
+			exact:  p.Text[at.from:at.to],
+			prefix: lastRunes(before, quoteContext), suffix: firstRunes(p.Text[at.to:], quoteContext),
 		})
 	}
 	whole := 0

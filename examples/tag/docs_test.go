@@ -60,7 +60,8 @@ func TestReadme(t *testing.T) {
 	for i, b := range blocks {
 		var commands []string
 		for line := range strings.Lines(string(readme[b[4]:b[5]])) {
-			if strings.HasPrefix(line, "printf ") || strings.Contains(line, "go run ./examples/tag") && !strings.Contains(line, "[flags]") {
+			command := strings.Contains(line, "go run ./examples/tag") && !strings.Contains(line, "[flags]")
+			if command || strings.HasPrefix(line, "printf ") {
 				line, _, _ = strings.Cut(line, "  #")
 				commands = append(commands, strings.ReplaceAll(line, "go run ./examples/tag", "tag"))
 			}

@@ -49,15 +49,19 @@ func TestNotText(t *testing.T) {
 // TestWarning: the first line with bytes that are not UTF-8 is named, and an encoding that
 // they may be in, however the bytes arrive.
 func TestWarning(t *testing.T) {
+	some := func(line, n int, encoding string) *input.Warning {
+		what := fmt.Sprintf("%d bytes are not UTF-8, the first of them in this line", n)
+		return &input.Warning{Line: line, What: what, Encoding: encoding}
+	}
 	for text, want := range map[string]*input.Warning{
 		"Osh\nÄbish\n":              nil,
 		"":                          nil,
-		"Osh\n\nZo\xEB\nO\xE9":      {Line: 3, What: "2 bytes are not UTF-8, the first of them in this line", Encoding: "windows-1252"},
-		"\xCE\xF8":                  {Line: 1, What: "2 bytes are not UTF-8, the first of them in this line", Encoding: "windows-1252"},
-		"Osh\n\xCF\xF3\xF2\xE8\xED": {Line: 2, What: "5 bytes are not UTF-8, the first of them in this line", Encoding: "windows-1251"},
+		"Osh\n\nZo\xEB\nO\xE9":      some(3, 2, "windows-1252"),
+		"\xCE\xF8":                  some(1, 2, "windows-1252"),
+		"Osh\n\xCF\xF3\xF2\xE8\xED": some(2, 5, "windows-1251"),
 		"Äbish, Zoë\n\xFF":          {Line: 2, What: "a byte is not UTF-8"},
-		"Osh\n\xE2\x82":             {Line: 2, What: "2 bytes are not UTF-8, the first of them in this line", Encoding: "windows-1252"},
-		"\xE2\x82Osh " + strings.Repeat("Ä", 5000): {Line: 1, What: "2 bytes are not UTF-8, the first of them in this line"},
+		"Osh\n\xE2\x82":             some(2, 2, "windows-1252"),
+		"\xE2\x82Osh " + strings.Repeat("Ä", 5000): some(1, 2, ""),
 	} {
 		for _, r := range []io.Reader{strings.NewReader(text), iotest.OneByteReader(strings.NewReader(text))} {
 			in, err := input.Open(r, input.Options{})
@@ -120,7 +124,8 @@ func FuzzReadLines(f *testing.F) {
 			return // compressed, or said to be
 		}
 		defer in.Close()
-		err = in.Documents(input.Lines, "f", func(json.RawMessage, string, int) bool { documents++; return true }, func(err error) bool {
+		document := func(json.RawMessage, string, int) bool { documents++; return true }
+		err = in.Documents(input.Lines, "f", document, func(err error) bool {
 			faults++
 			if !strings.HasPrefix(err.Error(), "f:") {
 				t.Fatalf("a fault without a place: %v", err)

@@ -60,6 +60,9 @@ const maxZip = 16 << 20
 // needed must be in the zip: what the licences ask for, and what is embedded.
 var needed = []string{"LICENSE", "NOTICE", "README.md", "go.mod", "gazetteer/default.bin", "internal/model/model.bin"}
 
+// leftBehind are the endings of what builds and editors leave behind.
+var leftBehind = []string{".test", ".prof", ".exe", ".wasm", ".orig", ".rej", ".swp", ".log"}
+
 // TestZip: the zip of the module, as the go command makes it, has what it needs, nothing
 // that was left behind by a build or an editor, and is small.
 func TestZip(t *testing.T) {
@@ -88,7 +91,7 @@ func TestZip(t *testing.T) {
 			if top, _, _ := strings.Cut(name, "/"); !slices.Contains(hidden, top) {
 				t.Errorf("%s is hidden", name)
 			}
-		case slices.Contains([]string{".test", ".prof", ".exe", ".wasm", ".orig", ".rej", ".swp", ".log"}, filepath.Ext(base)):
+		case slices.Contains(leftBehind, filepath.Ext(base)):
 			t.Errorf("%s was left behind", name)
 		}
 	}
