@@ -165,7 +165,8 @@ func newPlace(f []string) place {
 }
 
 // withArticle matches the names of countries that a sentence has with the article.
-var withArticle = regexp.MustCompile(`^(United|Democratic Republic|Republic of|Central African|Bahamas|Comoros|Gambia|Maldives|Netherlands|Philippines)|(Republic|Islands)$`)
+var withArticle = regexp.MustCompile(`^(United|Democratic Republic|Republic of|Central African)|(Republic|Islands)$|` +
+	`^(Bahamas|Comoros|Gambia|Maldives|Netherlands|Philippines)$`)
 
 // inWords returns the name of a country as a sentence has it.
 func inWords(name string) string {
@@ -293,12 +294,17 @@ func (g *generator) row(p place, names []string, rank int, description string) s
 	}, "\t")
 }
 
+// leftOut reports whether a place is curated, a district, or has a name that no text has.
+func (g *generator) leftOut(p place) bool {
+	return g.curated["geonames:"+p.id] || g.districts[p.id] || !plain.MatchString(p.name)
+}
+
 // world returns the rows of the cities outside Central Asia.
 func (g *generator) world() []string {
 	var rows []string
 	for _, p := range g.cities {
 		capital := g.capitals[p.country+" "+p.name]
-		if g.curated["geonames:"+p.id] || g.districts[p.id] || !plain.MatchString(p.name) || p.population < 100_000 && !capital {
+		if g.leftOut(p) || p.population < 100_000 && !capital {
 			continue
 		}
 		wellKnown := capital || p.population >= 1_000_000
@@ -339,7 +345,7 @@ func (g *generator) towns() []string {
 			p.name, p.alternates = short, append([]string{p.name}, p.alternates...)
 		}
 		k := key(p.name)
-		if g.curated["geonames:"+p.id] || g.districts[p.id] || !plain.MatchString(p.name) || g.cityNames[k] || g.countries[k] || shared[k] > 1 {
+		if g.leftOut(p) || g.cityNames[k] || g.countries[k] || shared[k] > 1 {
 			continue
 		}
 		names := []string{p.name + g.usage(p.name, false)}
