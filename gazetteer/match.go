@@ -24,7 +24,7 @@ type matchScratch struct {
 }
 
 // logKept is the logarithm of how many pieces are kept.
-const logKept = 10
+const logKept = 12
 
 // keptPiece is the number of a piece. The zero value is no piece's.
 type keptPiece struct {
