@@ -131,7 +131,7 @@ func (g *Gazetteer) Lookup(name string) []Entry {
 	if len(entries) == 0 {
 		for other := range personForms(name) {
 			entries = slices.DeleteFunc(g.lookup(other), func(e Entry) bool {
-				return e.Kind != Person || !respelled(e) && !strings.Contains(name, ",")
+				return e.Kind != Person || !respelled(e.Kind, e.Country) && !strings.Contains(name, ",")
 			})
 			if len(entries) > 0 {
 				break
@@ -181,7 +181,7 @@ func (l *layer) appendCandidates(dst []candidate, name string) []candidate {
 	s.words, s.sentences = token.Append(s.words[:0], s.sentences[:0], name)
 	s.divide(name, s.words)
 	s.anyCase = true
-	n, ok := l.whole(s, name)
+	n, otherwise, ok := l.whole(s, name)
 	s.anyCase = false
 	if !ok {
 		return dst
@@ -192,7 +192,7 @@ func (l *layer) appendCandidates(dst []candidate, name string) []candidate {
 		if l.silenced[uint32(i)] {
 			continue
 		}
-		if e, ok := l.wholeEntry(int(h.entry)); ok {
+		if e, ok := l.wholeEntry(int(h.entry)); ok && (!otherwise || slices.Contains(ofTheRegion, e.Country)) {
 			dst = append(dst, candidate{e, h.usage, likelihood(e, h.flags&hitFormer != 0)})
 		}
 	}

@@ -131,7 +131,7 @@ func (l *layer) silence(entry int, e Entry, n Name) {
 	defer l.scratches.Put(s)
 	s.words, s.sentences = token.Append(s.words[:0], s.sentences[:0], n.Text)
 	s.divide(n.Text, s.words)
-	node, ok := l.whole(s, n.Text)
+	node, _, ok := l.whole(s, n.Text)
 	if !ok {
 		return
 	}

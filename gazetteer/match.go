@@ -26,7 +26,7 @@ type matchScratch struct {
 }
 
 // logKept is the logarithm of how many pieces are kept.
-const logKept = 10
+const logKept = 12
 
 // keptPiece is the number of a piece. The zero value is no piece's.
 type keptPiece struct {
@@ -116,9 +116,7 @@ func (l *layer) appendMatchesWith(dst []Match, s *matchScratch, text string, wor
 			first := len(dst)
 			dst = l.appendWritten(dst, s.pieces[i:ends[found].last+1], ends[found].node, MaxMeanings-(len(dst)-begun))
 			if ends[found].respelled {
-				for m := range dst[first:] {
-					dst[first+m].Respelled = true
-				}
+				dst = append(dst[:first], believed(s, text, dst[first:], ends[found].last > i)...)
 			}
 		}
 	}
@@ -220,11 +218,16 @@ func (l *layer) appendListing(dst []Match, text string, words []token.Word, tail
 		pieces = append(pieces, p)
 		s.pieces = pieces[:len(pieces)-1]
 	}
-	n, ok := l.wholeFrom(pieces, -1, 0)
+	n, respelled, ok := l.wholeFrom(pieces, -1, 0)
 	if !ok || len(s.pieces) == 0 {
 		return dst
 	}
-	return l.appendHits(dst, s.pieces, n, 1<<MaxNameWords-1, true, MaxMeanings)
+	first := len(dst)
+	dst = l.appendHits(dst, s.pieces, n, 1<<MaxNameWords-1, true, MaxMeanings)
+	if respelled {
+		dst = append(dst[:first], believed(s, text, dst[first:], len(pieces) > 1)...)
+	}
+	return dst
 }
 
 // divide sets s.pieces to those of the words of text.
@@ -257,7 +260,7 @@ func (c *compiled) step(lo, hi int, word uint32) (trie.Node, bool) {
 
 // whole returns the node of a name that all of s.pieces, which are of text, lead to: as
 // they are written, or else by other spellings; false when there is none.
-func (c *compiled) whole(s *matchScratch, text string) (trie.Node, bool) {
+func (c *compiled) whole(s *matchScratch, text string) (n trie.Node, respelled, ok bool) {
 	c.lookAll(s, text)
 	return c.wholeFrom(s.pieces, -1, 0)
 }
@@ -273,9 +276,9 @@ func (c *compiled) lookAll(s *matchScratch, text string) {
 }
 
 // wholeFrom returns the node of a name that pieces lead to from the children lo to hi-1.
-func (c *compiled) wholeFrom(pieces []piece, lo, hi int) (trie.Node, bool) {
+func (c *compiled) wholeFrom(pieces []piece, lo, hi int) (n trie.Node, respelled, ok bool) {
 	if len(pieces) == 0 {
-		return 0, false
+		return 0, false, false
 	}
 	p := &pieces[0]
 	first, end := p.spelled.words()
@@ -287,25 +290,24 @@ func (c *compiled) wholeFrom(pieces []piece, lo, hi int) (trie.Node, bool) {
 		if word < 0 {
 			continue
 		}
-		n, ok := c.step(lo, hi, uint32(word))
-		if !ok {
+		if n, ok = c.step(lo, hi, uint32(word)); !ok {
 			continue
 		}
 		if len(pieces) == 1 {
 			if from, to := c.trie.Values(n); from < to {
-				return n, true
+				return n, i >= first, true
 			}
 			continue
 		}
-		below, end := c.trie.Children(n)
-		if below == end {
+		below, last := c.trie.Children(n)
+		if below == last {
 			continue
 		}
-		if n, ok = c.wholeFrom(pieces[1:], below, end); ok {
-			return n, true
+		if n, respelled, ok = c.wholeFrom(pieces[1:], below, last); ok {
+			return n, respelled || i >= first, true
 		}
 	}
-	return 0, false
+	return 0, false, false
 }
 
 // appendWritten appends up to most meanings of the name that ends at node n and is

@@ -23,6 +23,7 @@ import (
 const (
 	minSkeleton   = 3 // letters of a word among others: shorter ones are too much alike
 	minAlone      = 4 // of the only word of a name found in a text
+	minBodyAlone  = 8 // and when that is of a body
 	minOtherAlone = 5 // and in other scripts, of which no list tells the common words
 	maxSpellings  = 4 // words of one skeleton, those of the most names
 )
@@ -31,8 +32,25 @@ const (
 var ofTheRegion = []string{"KG", "KZ", "TJ", "TM", "UZ"}
 
 // respelled reports whether other spellings of an entity's names are looked for.
-func respelled(e Entry) bool {
-	return (e.Kind == Person || e.Kind == Organisation) && slices.Contains(ofTheRegion, e.Country)
+func respelled(kind Kind, country string) bool {
+	return (kind == Person || kind == Organisation) && slices.Contains(ofTheRegion, country)
+}
+
+// believed marks the matches of a name in another spelling and returns those that are
+// believed: people and bodies of the region, no abbreviation, and of bodies no short word
+// alone.
+func believed(s *matchScratch, text string, found []Match, several bool) []Match {
+	found = slices.DeleteFunc(found, func(m Match) bool {
+		if !respelled(m.Kind, m.Country) || m.Upper {
+			return true
+		}
+		s.skeleton = respell.Append(s.skeleton[:0], text[m.Start:m.End])
+		return m.Kind == Organisation && !several && len(s.skeleton) < minBodyAlone
+	})
+	for i := range found {
+		found[i].Respelled = true
+	}
+	return found
 }
 
 // spellings are words by their skeleton, those of the most names first, and words that are
@@ -50,7 +68,7 @@ func newSpellings(records []record) (s spellings) {
 	}
 	names := map[string]map[string]int{} // of a skeleton, how many names have each word
 	for _, r := range records {
-		if !respelled(r.entry) {
+		if !respelled(r.entry.Kind, r.entry.Country) {
 			continue
 		}
 		for _, n := range r.names {
