@@ -45,15 +45,9 @@ func appendPieces(dst []piece, text string, w token.Word) []piece {
 		})
 	}
 	start := w.Start
-	for i := w.Start; i <= w.End; {
-		size := int32(1)
+	for i := w.Start; i <= w.End; i++ {
 		if i < w.End && text[i] != '-' {
-			r, n := utf8.DecodeRuneInString(text[i:w.End])
-			size = int32(n)
-			if r != 0x2010 && r != 0x2011 {
-				i += size
-				continue
-			}
+			continue
 		}
 		if i > start {
 			p := piece{start: start, end: i, number: unknown}
@@ -70,8 +64,7 @@ func appendPieces(dst []piece, text string, w token.Word) []piece {
 			}
 			dst = append(dst, p)
 		}
-		i += size
-		start = i
+		start = i + 1
 	}
 	return dst
 }

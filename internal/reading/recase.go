@@ -77,7 +77,7 @@ func (d *Document) redivide(first, last int) bool {
 	}
 	for i, s := range d.sentences {
 		old := d.undivided[first+i]
-		if old.First != word+s.First || old.Last != word+s.Last {
+		if old.First != word+s.First || old.Last != word+s.Last || old.Row != s.Row {
 			return false
 		}
 		if tokens := d.tokens[old.First:old.Last]; !slices.Equal(tokens, d.again[s.First:s.Last]) {

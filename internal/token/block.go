@@ -45,6 +45,9 @@ const maxLine = 4 << 10
 func (s *scanner) startBlock() {
 	s.rowStart, s.cells = s.line, false
 	s.block = block{start: s.line}
+	if strings.Trim(s.text[s.line:s.pos], " \t") != "" {
+		s.block.start = s.pos // another paragraph ends within the line
+	}
 }
 
 // lookAtBlock looks at the lines of the paragraph under way, once, when something hangs on them.
@@ -215,7 +218,7 @@ func (s *scanner) isHeading(line string) bool {
 	words, small := countWords(line)
 	first, _, _ := strings.Cut(strings.TrimLeft(line, " \t"), " ")
 	return small*4 <= words && !in(starters, first) &&
-		(s.lastLine == s.rowStart || stops(strings.TrimRight(s.text[max(s.block.start, s.lastLine-maxLine):s.lastLine], " \t\r\n")))
+		(s.lastLine == s.rowStart || stops(strings.TrimRight(s.text[max(min(s.block.start, s.lastLine), s.lastLine-maxLine):s.lastLine], " \t\r\n")))
 }
 
 // beginsRow reports whether a row may begin as line does.

@@ -79,7 +79,7 @@ func Append(words []Word, sentences []Sentence, text string) ([]Word, []Sentence
 func AppendParagraphs(words []Word, sentences []Sentence, text string, start, end int) ([]Word, []Sentence) {
 	s := scanner{text: text, pos: start, words: words, newParagraph: true, lineStart: true, spaced: start > 0}
 	s.line = strings.LastIndexByte(text[:start], '\n') + 1
-	s.separated = hasSeparator(text[start:end])
+	s.separated = hasSeparator(text[s.line:end])
 	for {
 		if i := s.pos + 1; i < end && text[s.pos] == ' ' && ' ' < text[i] && text[i] < utf8.RuneSelf {
 			s.spaced = true // as nearly always
@@ -94,8 +94,10 @@ func AppendParagraphs(words []Word, sentences []Sentence, text string, start, en
 				sentences = s.endSentence(sentences)
 			}
 			s.startBlock()
-		case s.gap != withinLine && s.first < len(s.words) && s.rowEnds():
-			sentences = s.endSentence(sentences)
+		case s.gap != withinLine && len(s.words) > 0 && s.rowEnds():
+			if s.first < len(s.words) {
+				sentences = s.endSentence(sentences)
+			}
 			s.row, s.rowStart = true, s.line
 		}
 		n := len(s.words)
