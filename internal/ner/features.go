@@ -91,8 +91,9 @@ var (
 	listedFormer = names("listed.former", kindNames...)
 	listedUpper  = names("listed.abbreviation", kindNames...)
 	listedMain   = names("listed.main-name", kindNames...)
-	listedRivals = name("listed.rivals") // as something of another type, too
-	listedMany   = name("listed.many")   // several of one kind
+	listedSpelt  = names("listed.by-rule", kindNames...) // in another spelling
+	listedRivals = name("listed.rivals")                 // as something of another type, too
+	listedMany   = name("listed.many")                   // several of one kind
 	listedNot    = name("listed.not")
 	population   = names("population", numbers(4)...) // 0 unknown, 15,000, 200,000, a million
 
@@ -283,6 +284,9 @@ func (x *extractor) ofList(c *Candidate) {
 		}
 		if m.Primary {
 			x.on(listedMain + k)
+		}
+		if m.Respelled {
+			x.on(listedSpelt + k)
 		}
 	}
 	if types&(types-1) != 0 {
