@@ -218,7 +218,7 @@ var (
 	attitudes = wordSet(`anti ex pro non post pre`)
 
 	// prefixes are those that only names which are known are looked for after.
-	prefixes = wordSet(`mid pan trans inter intra neo then semi half quasi all ethnic near former cross counter`)
+	prefixes = wordSet(`mid pan trans inter intra neo then semi half quasi all ethnic near former cross counter un`)
 
 	// languages are the words before which a people stands for its language.
 	languages = wordSet(`language speaking speaker speakers medium`)

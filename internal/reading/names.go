@@ -112,7 +112,8 @@ func (c *compound) areSeveral(names []group, head string, abbreviated bool) bool
 	case all&somewhere != 0:
 		return some&sureSomewhere != 0 // Baku-Tbilisi
 	case all&somebody != 0:
-		return all&sureSomebody != 0 || joint && (some&sureSomebody != 0 || all&famous != 0) // Trump-Xi
+		// Trump-Xi
+		return all&sureSomebody != 0 || all&famous != 0 && some&sureSomebody != 0 || joint && (some&sureSomebody != 0 || all&famous != 0)
 	case all&sureBody != 0:
 		return true // Kazatomprom-Cameco
 	}

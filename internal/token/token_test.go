@@ -59,7 +59,7 @@ func TestAppend(t *testing.T) {
 		{"NUL and emoji", "a\x00b 😀 c", "a b 😀 c"},
 		{"handles", "@azattyq, #KazakhFloods, #COVID19, #kg and # 5", "@azattyq , #KazakhFloods , #COVID19 , #kg and # 5"},
 		{"names as handles", "#Astana, #SCO's and #Nur-Sultan", "# Astana , # SCO 's and # Nur-Sultan"},
-		{"digraph initials", "Dzh. Ismailov and Shch.Ivanov of A. Sh. Zh. left", "Dzh. Ismailov and Shch. Ivanov of A. Sh. Zh . left"},
+		{"digraph initials", "Dzh. Ismailov and Shch.Ivanov of A. Sh. Zh. left, B.Zh. Abdraisov, A.Sh.Ivanov", "Dzh. Ismailov and Shch. Ivanov of A. Sh. Zh . left , B.Zh. Abdraisov , A.Sh. Ivanov"},
 		{"domains", "Mail.Ru, Caliber.Az said primeminister.kz is Mining.com. It ended.In Osh.By us", "Mail.Ru , Caliber.Az said primeminister.kz is Mining.com . | It ended . | In Osh . | By us"},
 		{"number before a name", "35.Abduvohid Nematov, 24.Kg and 3.5m", "35 . | Abduvohid Nematov , 24.Kg and 3.5m"},
 		{"contraction of a name", "Kazakhstan'll", "Kazakhstan 'll"},

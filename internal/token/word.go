@@ -1,6 +1,7 @@
 package token
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -206,7 +207,7 @@ func (s *scanner) run(kind int) {
 	if s.pos < len(s.text) && s.text[s.pos] == '.' && (s.pos+1 == len(s.text) || s.text[s.pos+1] != '.') {
 		w := s.text[start:s.pos]
 		switch {
-		case dots > 0 && class == Letters && singleLetters(s.text[part:s.pos]), IsAbbreviation(w) && (!in(numbering, w) || s.numberAfter(s.pos+1)), s.initial(start, segment):
+		case dots > 0 && class == Letters && initials(s.text[part:s.pos]), IsAbbreviation(w) && (!in(numbering, w) || s.numberAfter(s.pos+1)), s.initial(start, segment):
 			s.pos++
 		}
 	}
@@ -240,7 +241,7 @@ func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 // sentenceWithoutSpace reports whether the full stop at s.pos ends a sentence
 // whose next one follows without a space: visit.The
 func (s *scanner) sentenceWithoutSpace(segment int) bool {
-	if s.pos-segment < 2 || s.domainAfter(s.pos+1) {
+	if s.pos-segment < 2 || s.domainAfter(s.pos+1) || digraphs[s.text[segment:s.pos]] {
 		return false
 	}
 	before, _ := utf8.DecodeLastRuneInString(s.text[segment:s.pos])
@@ -274,7 +275,17 @@ func (s *scanner) initialBeforeName(segment int) bool {
 	if !unicode.IsUpper(r) || segment+size != s.pos && !digraphs[s.text[segment:s.pos]] {
 		return false
 	}
-	return s.nameAt(s.pos + 1)
+	return s.nameAt(s.pos+1) && !s.digraphAt(s.pos+1)
+}
+
+// digraphAt reports whether an initial of several letters stands at i: the Zh. of B.Zh. Abdraisov.
+func (s *scanner) digraphAt(i int) bool {
+	for n := 2; n <= 4 && i+n < len(s.text); n++ {
+		if s.text[i+n] == '.' {
+			return digraphs[s.text[i:i+n]]
+		}
+	}
+	return false
 }
 
 // nameAt reports whether a capital and a small letter stand at i.
@@ -345,6 +356,20 @@ func abbreviated(w string) bool {
 		}
 	}
 	return len(w) > 1
+}
+
+// initials reports whether w is single letters, or those that stand for one Cyrillic letter, with
+// full stops between them.
+func initials(w string) bool {
+	if singleLetters(w) {
+		return true
+	}
+	for part := range strings.SplitSeq(w, ".") {
+		if len(part) != 1 && !digraphs[part] {
+			return false
+		}
+	}
+	return true
 }
 
 // singleLetters reports whether w is single letters with full stops between
