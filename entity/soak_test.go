@@ -12,6 +12,8 @@ import (
 	"testing/iotest"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/steppe-ner/steppe/entity"
 )
 
@@ -58,7 +60,7 @@ func TestSoak(t *testing.T) {
 				for range len(texts) {
 					i, k := r.IntN(len(taggers)), r.IntN(len(texts))
 					if got, err := somehow(t.Context(), taggers[i], texts[k], r); err != nil || got != want[i][k] {
-						t.Errorf("round %d, tagger %d, text %d: found otherwise than alone: %v", round, i, k, err)
+						t.Errorf("round %d, tagger %d, text %d: found otherwise than alone: %v (-alone +now)\n%s", round, i, k, err, cmp.Diff(strings.Split(want[i][k], "\n"), strings.Split(got, "\n")))
 						return
 					}
 				}

@@ -32,6 +32,7 @@ func (s *Scratch) sums(m *Model, from int) {
 		alpha[0][b] = s.potentials[0][b]
 	}
 	scaled(&alpha[0])
+	steps[0] = [Types][2]step{} // no name goes on from the stretch before
 	for i := 1; i < n; i++ {
 		last, next, potential := &alpha[i-1], &alpha[i], &s.potentials[i]
 		for j, b := range openers {
@@ -91,6 +92,7 @@ func (s *Scratch) sums(m *Model, from int) {
 // single is sums for a stretch of one word.
 func (s *Scratch) single(at int) {
 	s.resize(at + 1)
+	s.steps[at] = [Types][2]step{}
 	alpha := &s.alpha[at]
 	*alpha = [Labels]float64{}
 	for _, l := range [...]Label{Outside, Unit(Person), Unit(Location), Unit(Organisation)} {

@@ -5,6 +5,7 @@ import (
 	"hash/crc32"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -254,5 +255,26 @@ func BenchmarkAppend(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		names = m.Append(names[:0], &d, &s, 0.01)
+	}
+}
+
+// TestStretches: no name reaches over the end of a stretch, whatever was read before.
+func TestStretches(t *testing.T) {
+	var d reading.Document
+	var s Scratch
+	m := Default()
+	for _, text := range []string{"Ministry of Bank of University of ", "Shanghai Cooperation Organisation "} {
+		d.Read(strings.Repeat(text, 100), gazetteer.Default(), nil)
+		m.Append(nil, &d, &s, 0.01)
+	}
+	stretches := AppendStretches(nil, &d)
+	if len(stretches) < 2 || stretches[0].Last != stretches[1].First {
+		t.Fatalf("stretches %v: want one to follow another", stretches)
+	}
+	end := stretches[0].Last
+	for typ := range Type(Types) {
+		if p := s.Probability(end-1, end+1, typ); p != 0 {
+			t.Errorf("a name over the end of a stretch has probability %v", p)
+		}
 	}
 }
