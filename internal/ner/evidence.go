@@ -87,6 +87,7 @@ func (r *Recogniser) spoken(s *Scratch, c *Candidate) (spoken []Spoken) {
 func (r *Recogniser) Explain(s *Scratch, part string, each func(c *Candidate, spoken []Spoken, meanings []Meaning)) {
 	found := r.Read(s, part)
 	l := &s.linker
+	l.people.part--
 	l.people.mentions -= len(found)
 	for i := range found {
 		c := &found[i]
@@ -100,4 +101,5 @@ func (r *Recogniser) Explain(s *Scratch, part string, each func(c *Candidate, sp
 		each(c, r.spoken(s, c), meanings)
 	}
 	l.people.mentions += len(found)
+	l.people.part++
 }

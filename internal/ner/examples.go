@@ -74,12 +74,14 @@ func (s *Scratch) Found(threshold float64, yield func(c *Candidate)) {
 func (r *Recogniser) Links(s *Scratch, part string, each func(c *Candidate, meanings []Meaning, features func(m *Meaning) []Active)) {
 	r.Read(s, part)
 	l := &s.linker
+	l.people.part--
 	l.people.mentions -= len(l.found)
 	for i := range l.found {
 		l.appendMeanings(i)
 		each(&l.found[i], l.meanings, func(m *Meaning) []Active { return l.out[m.features[0]:m.features[1]] })
 	}
 	l.people.mentions += len(l.found)
+	l.people.part++
 }
 
 // AppendWeights appends the written form of weights, with lines about what they were made
