@@ -1,6 +1,9 @@
 package main
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // drawing is a sheet as the page has it. A line is the first point and then steps, x
 // and y in turn, in units of which there are so many in a degree.
@@ -25,8 +28,11 @@ func (t *topology) draw(s sheet) drawing {
 	d := drawing{PerDegree: s.perDegree, Land: [][]int{}, Borders: [][]int{}}
 	for _, polygon := range t.land {
 		for _, ring := range polygon {
-			if steps := s.steps(s.frame.clip(t.ring(ring))); len(steps) >= 6 {
-				d.Land = append(d.Land, steps)
+			// What reaches over the 180th meridian is there once for each side of it.
+			for _, turn := range []float64{-360, 0, 360} {
+				if steps := s.steps(s.frame.clip(turned(t.ring(ring), turn))); len(steps) >= 6 {
+					d.Land = append(d.Land, steps)
+				}
 			}
 		}
 	}
@@ -53,6 +59,15 @@ func (t *topology) draw(s sheet) drawing {
 		}
 	}
 	return d
+}
+
+// turned returns a ring so many degrees further east.
+func turned(ring []point, east float64) []point {
+	ring = slices.Clone(ring)
+	for i := range ring {
+		ring[i].x += east
+	}
+	return ring
 }
 
 // steps returns a line as a drawing has it, without points that fall together.

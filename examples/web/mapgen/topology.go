@@ -84,6 +84,14 @@ func (t *topology) ring(arcs []int) (points []point) {
 		}
 		points = append(points, arc[min(1, len(points)):]...) // an arc begins where the last ends
 	}
+	for i := 1; i < len(points); i++ {
+		for points[i].x-points[i-1].x > 180 {
+			points[i].x -= 360
+		}
+		for points[i].x-points[i-1].x < -180 {
+			points[i].x += 360
+		}
+	}
 	return points
 }
 

@@ -10,14 +10,12 @@ const kinds = ["person", "country", "city", "organisation", "place", "demonym"];
 const maxBytes = 8 << 20;
 const maxShown = 200000; // characters that the field shows; more would stop the page
 const maxLive = 20000; // characters that are looked at anew while somebody types
-const sample = `ASTANA (Reuters) - U.S. Secretary of State Antony Blinken will meet Kazakhstan's
-President Kassym-Jomart Tokayev on Tuesday before travelling on to Tashkent, the State
-Department said. Blinken is also to attend a C5+1 meeting with the foreign ministers of
-Kyrgyzstan, Tajikistan, Turkmenistan and Uzbekistan. Uzbek Foreign Minister Bakhtiyor
-Saidov told Gazeta.uz that water, trade and the Aral Sea were on the agenda.
-
-In Dushanbe, Amonatbank said it would open branches in Khujand and Bokhtar, and later in
-Istanbul.`;
+const sample = [
+  "ASTANA (Reuters) - U.S. Secretary of State Antony Blinken will meet Kazakhstan's President Kassym-Jomart Tokayev on Tuesday before " +
+  "travelling on to Tashkent, the State Department said. Blinken is also to attend a C5+1 meeting with the foreign ministers of Kyrgyzstan, " +
+  "Tajikistan, Turkmenistan and Uzbekistan. Uzbek Foreign Minister Bakhtiyor Saidov told Gazeta.uz that water, trade and the Aral Sea were on the agenda.",
+  "In Dushanbe, Amonatbank said it would open branches in Khujand and Bokhtar, and later in Istanbul.",
+].join("\n\n");
 
 let held = null; // a text that is too long for the field
 let request = null; // of the results that are shown

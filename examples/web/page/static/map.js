@@ -71,6 +71,9 @@ export async function showMap(rows) {
   draw();
 }
 
+// overlap reports whether two boxes do: left, top, right and bottom.
+const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+
 function draw() {
   const { project, view } = frames[frame];
   const [x, y, width, height] = view;
@@ -80,29 +83,33 @@ function draw() {
   const font = 13 * pixel;
   map.setAttribute("viewBox", view.join(" "));
   map.replaceChildren(svg("path", { class: "land", d: land }), svg("path", { class: "borders", d: borders }));
-  for (const l of pixel < 0.09 ? labels : []) {
-    const [lx, ly] = project(l.longitude, l.latitude);
-    map.append(svg("text", { class: "country", x: lx, y: ly, "font-size": font * 0.85, "text-anchor": "middle" }, l.name));
-  }
   const most = Math.max(1, ...cities.map((r) => r.times));
-  const names = [], taken = [], outside = [], nowhere = [], shown = [];
+  const names = [], taken = [], covered = [], outside = [], nowhere = [], shown = [];
   for (const r of cities) {
     if (!r.location) { nowhere.push(r); continue; }
     const [cx, cy] = project(r.location.longitude, r.location.latitude);
     if (cx < x || cx > x + width || cy < y || cy > y + height) { outside.push(r); continue; }
     shown.push(r);
     const size = pixel * (4 + 8 * Math.sqrt(r.times / most));
+    covered.push([cx - size, cy - size, cx + size, cy + size]);
     map.append(svg("circle", { cx, cy, r: size }, svg("title", {}, `${flat(r.name)}: ${r.times}`)));
     // A name goes to the right or to the left, where there is room, or nowhere.
     const long = 0.6 * font * r.name.length;
     for (const left of [cx + size + 2 * pixel, cx - size - 2 * pixel - long]) {
       const box = [left, cy - font / 2, left + long, cy + font / 2];
-      if (left < x || box[2] > x + width || taken.some((t) => t[0] < box[2] && box[0] < t[2] && t[1] < box[3] && box[1] < t[3])) continue;
+      if (left < x || box[2] > x + width || taken.some((t) => overlap(t, box))) continue;
       taken.push(box);
       const end = left < cx;
       names.push(svg("text", { x: end ? left + long : left, y: cy + font * 0.35, "font-size": font, "text-anchor": end ? "end" : "start" }, flat(r.name)));
       break;
     }
+  }
+  // A country has its name where no city is.
+  for (const l of pixel < 0.09 ? labels : []) {
+    const [lx, ly] = project(l.longitude, l.latitude);
+    const half = 0.3 * font * l.name.length, box = [lx - half, ly - font * 0.6, lx + half, ly + font * 0.2];
+    if (box[0] < x || box[2] > x + width || [...taken, ...covered].some((t) => overlap(t, box))) continue;
+    map.append(svg("text", { class: "country", x: lx, y: ly, "font-size": font * 0.85, "text-anchor": "middle" }, l.name));
   }
   map.append(...names, svg("desc", {}, shown.map((r) => `${flat(r.name)}: ${r.times}`).join(", ") || "No city is shown."));
   const notes = [];
