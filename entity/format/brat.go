@@ -10,10 +10,10 @@ import (
 )
 
 // brat writes stand-off annotations (https://brat.nlplab.org/standoff.html): for
-// each entity a line T1, and a line N1 that refers to its ID. brat compares the
-// text of a T line with the .txt file, so that it stands as it is there; a name
-// that is broken over lines is in fragments, because brat shows no others. A line
-// "# name" stands before each document but the first, which has none so that what
+// each entity a line T1, a note #1 of its confidence, and a line N1 that refers to
+// its ID. brat compares the text of a T line with the .txt file, so that it stands as
+// it is there; a name that is broken over lines is in fragments, because brat shows no
+// others. A line "# name" stands before each document but the first, which has none so that what
 // is written of one document is an .ann file.
 type brat struct {
 	g          *gazetteer.Gazetteer
@@ -39,8 +39,9 @@ func (b *brat) part(dst []byte, p entity.Part) []byte {
 		at := e.Start
 		for line := range strings.FieldsFuncSeq(e.Text, breaksLine) {
 			at = e.End - len(strings.TrimLeftFunc(e.Text[at-e.Start:], breaksLine))
-			fragments = append(fragments, fmt.Sprintf("%d %d", b.points.of(at), b.points.of(at+len(line))))
-			texts = append(texts, valid(line))
+			place := b.points.of(at, at+len(line))
+			fragments = append(fragments, fmt.Sprintf("%d %d", place.start, place.end))
+			texts = append(texts, valid(p.Text[place.from:place.to]))
 			at += len(line)
 		}
 		if len(fragments) == 0 {
@@ -49,6 +50,7 @@ func (b *brat) part(dst []byte, p entity.Part) []byte {
 		b.count++
 		text := strings.Join(texts, " ")
 		dst = fmt.Appendf(dst, "T%d\t%s %s\t%s\n", b.count, e.Kind, strings.Join(fragments, ";"), text)
+		dst = fmt.Appendf(dst, "#%d\tAnnotatorNotes T%[1]d\tconfidence %s\n", b.count, confidence(e))
 		if e.ID == "" {
 			continue
 		}

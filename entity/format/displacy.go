@@ -6,14 +6,17 @@ import (
 	"github.com/steppe-ner/steppe/entity"
 )
 
-// displacyBytes is how much text an object of displaCy holds at the most, and when it
-// has enough entities, so that a document of any length is written in constant memory.
-const displacyBytes = 1 << 20
+// How much an object of displaCy holds, so that a document of any length is written in
+// constant memory.
+const (
+	displacyBytes = 1 << 20               // of text at the most
+	displacyEnts  = displacyBytes * 3 / 2 // of entities, after which no more text is added
+)
 
 // displacy writes what displacy.render(…, manual=True) draws
 // (https://spacy.io/usage/visualizers), an object a document:
 //
-//	{"text":…,"ents":[{"start":…,"end":…,"label":…,"kb_id":…}],"title":…}
+//	{"text":…,"ents":[{"start":…,"end":…,"label":…,"kb_id":…,"params":{"confidence":…}}],"title":…}
 //
 // A text of more than displacyBytes, or of very many entities, is in several objects,
 // each with offsets of its own.
@@ -36,7 +39,7 @@ func (d *displacy) clear() {
 }
 
 func (d *displacy) part(dst []byte, p entity.Part) []byte {
-	if d.bytes > 0 && (d.bytes+len(p.Text) > displacyBytes || len(d.ents) > displacyBytes) {
+	if d.bytes > 0 && (d.bytes+len(p.Text) > displacyBytes || len(d.ents) > displacyEnts) {
 		dst = d.end(dst)
 		d.clear()
 	}
@@ -47,13 +50,16 @@ func (d *displacy) part(dst []byte, p entity.Part) []byte {
 		if len(d.ents) > 0 {
 			d.ents = append(d.ents, ',')
 		}
-		d.ents = strconv.AppendInt(append(d.ents, `{"start":`...), int64(d.points.of(e.Start)), 10)
-		d.ents = strconv.AppendInt(append(d.ents, `,"end":`...), int64(d.points.of(e.End)), 10)
+		at := d.points.of(e.Start, e.End)
+		d.ents = strconv.AppendInt(append(d.ents, `{"start":`...), int64(at.start), 10)
+		d.ents = strconv.AppendInt(append(d.ents, `,"end":`...), int64(at.end), 10)
 		d.ents = appendString(append(d.ents, `,"label":`...), label(e.Kind))
 		if e.ID != "" {
 			d.ents = appendString(append(d.ents, `,"kb_id":`...), string(e.ID))
 		}
-		d.ents = append(d.ents, '}')
+		// What a template of the user's own may show, beside text and label.
+		d.ents = append(append(d.ents, `,"params":{"confidence":`...), confidence(e)...)
+		d.ents = append(d.ents, "}}"...)
 	}
 	return dst
 }

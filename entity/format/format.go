@@ -10,11 +10,15 @@
 //	brat           brat's stand-off annotations, what stands in .ann beside .txt; code points
 //	webannotation  W3C Web Annotation, an AnnotationPage in JSON-LD a document, on a line; code points
 //	displacy       what spaCy's displaCy draws, an object a document, on a line; code points
+//	csv            a mention a row, comma-separated, for spreadsheets; bytes
+//	tsv            the same, tab-separated; bytes
 //	html           one page that needs nothing else; none
 //
-// A text may have bytes that are not UTF-8. Each of them counts as one code point,
-// and is written as U+FFFD wherever a format writes text, so that offsets in code
-// points are right in what is written; those in bytes are right in the source.
+// A text may have bytes that are not UTF-8. Each longest run of them that begins a
+// character, and each byte that begins none, counts as one code point, as the Unicode
+// Standard recommends and decoders of other languages have it, and is written as U+FFFD
+// wherever a format writes text, so that offsets in code points are right both in what is
+// written and in the source as those read it; those in bytes are right in the source.
 //
 // [ReadJSONLines] and [ReadCoNLL] read texts with names marked in them, of this
 // package or of other origin.
@@ -27,11 +31,13 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/steppe-ner/steppe/entity"
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/codepoint"
 	"github.com/steppe-ner/steppe/internal/token"
 )
 
@@ -90,6 +96,8 @@ var encoders = []struct {
 	{"brat", false, func(g *gazetteer.Gazetteer, goOn bool) encoder { return &brat{g: g, goOn: goOn} }},
 	{"webannotation", false, func(g *gazetteer.Gazetteer, _ bool) encoder { return &webAnnotation{g: g} }},
 	{"displacy", false, func(*gazetteer.Gazetteer, bool) encoder { return &displacy{} }},
+	{"csv", false, func(g *gazetteer.Gazetteer, _ bool) encoder { return &table{g: g, separator: ','} }},
+	{"tsv", false, func(g *gazetteer.Gazetteer, _ bool) encoder { return &table{g: g, separator: '\t'} }},
 	{"html", false, func(g *gazetteer.Gazetteer, _ bool) encoder { return &page{g: g} }},
 }
 
@@ -164,7 +172,10 @@ func (w *Writer) Part(p entity.Part) error {
 	}
 	w.end = p.Start + len(p.Text)
 	for len(p.Entities) > atOnce && !w.whole {
-		n := p.Entities[atOnce-1].End - p.Start
+		n, next := p.Entities[atOnce-1].End-p.Start, p.Entities[atOnce].Start-p.Start
+		for n < next && !utf8.RuneStart(p.Text[n]) {
+			n++ // what is not UTF-8 may go on after an entity
+		}
 		w.buf = w.encoder.part(w.buf, entity.Part{Start: p.Start, Text: p.Text[:n], Entities: p.Entities[:atOnce]})
 		if err := w.flush(); err != nil {
 			return err
@@ -320,25 +331,53 @@ func hundredths(p float64) float64 {
 	return float64(int(min(p, 1)*100+0.5)) / 100
 }
 
+// confidence returns the confidence of an entity as formats write it.
+func confidence(e entity.Entity) string {
+	return strconv.FormatFloat(hundredths(e.Confidence), 'f', -1, 64)
+}
+
 // points counts the code points of a document as its parts go by.
 type points struct {
 	before int // of the parts before
 	text   string
-	start  int // bytes of the parts before
+	first  int // bytes of the parts before
 	at     int // bytes of text counted
+	last   int // bytes before the last code point counted, when it is not UTF-8
 	count  int // code points in them
 }
 
 func (c *points) part(p entity.Part) {
-	c.before += c.count + utf8.RuneCountInString(c.text[c.at:])
-	c.text, c.start, c.at, c.count = p.Text, p.Start, 0, 0
+	c.before += c.count + codepoint.Count(c.text[c.at:])
+	c.text, c.first, c.at, c.count = p.Text, p.Start, 0, 0
 }
 
-// of returns the code points before a byte of the document; bytes are asked for in
-// rising order.
-func (c *points) of(offset int) int {
-	n := offset - c.start
-	c.count += utf8.RuneCountInString(c.text[c.at:n])
-	c.at = n
-	return c.before + c.count
+// of returns where bytes from start to end of the document are in code points, and where
+// those code points are in bytes of the part: one of which only some bytes are within,
+// because they are not UTF-8, is within. Places are asked for in rising order.
+func (c *points) of(start, end int) (p place) {
+	p.start, p.from = c.to(start)
+	if c.first+c.at > start {
+		p.start, p.from = p.start-1, c.last
+	}
+	p.end, p.to = c.to(end)
+	return p
+}
+
+// place is where something is in code points of the document, and in bytes of the part.
+type place struct{ start, end, from, to int }
+
+// to counts up to a byte of the document, and the rest of the code point that it is in.
+func (c *points) to(offset int) (count, at int) {
+	n := offset - c.first
+	if n > c.at && utf8.ValidString(c.text[c.at:n]) {
+		c.count += utf8.RuneCountInString(c.text[c.at:n])
+		c.at = n
+	}
+	for c.at < n {
+		_, size := codepoint.Decode(c.text[c.at:])
+		c.last = c.at
+		c.at += size
+		c.count++
+	}
+	return c.before + c.count, c.at
 }

@@ -2,6 +2,7 @@ package format_test
 
 import (
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -9,6 +10,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,6 +22,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"golang.org/x/net/html"
+	unicodes "golang.org/x/text/encoding/unicode"
 
 	"github.com/steppe-ner/steppe/entity"
 	"github.com/steppe-ner/steppe/entity/format"
@@ -211,7 +214,7 @@ var check = map[string]func(t *testing.T, out, text string, entities []entity.En
 			}
 		}
 		decode(t, out, &d)
-		runes := []rune(text)
+		runes := []rune(valid(text))
 		if len(d.Items) != len(entities) {
 			t.Fatalf("%d annotations, want %d", len(d.Items), len(entities))
 		}
@@ -227,7 +230,7 @@ var check = map[string]func(t *testing.T, out, text string, entities []entity.En
 		}
 	},
 	"brat": func(t *testing.T, out, text string, entities []entity.Entity) {
-		runes := []rune(text)
+		runes := []rune(valid(text))
 		n := 0
 		for line := range strings.Lines(out) {
 			if line[0] != 'T' {
@@ -255,7 +258,7 @@ var check = map[string]func(t *testing.T, out, text string, entities []entity.En
 			if got := strings.Join(parts, " "); got != fields[2] { // as brat itself compares them
 				t.Errorf("%q at the offsets, %q beside them", got, fields[2])
 			}
-			if want := valid(strings.TrimFunc(entities[n].Text, func(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' })); parts[0] != want[:len(parts[0])] || len(runes[:first]) != len([]rune(text[:entities[n].Start])) && want == valid(entities[n].Text) {
+			if want := valid(strings.TrimFunc(entities[n].Text, func(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' })); parts[0] != want[:len(parts[0])] || len(runes[:first]) != len([]rune(valid(text[:entities[n].Start]))) && want == valid(entities[n].Text) {
 				t.Errorf("%q at %d, want %q", parts, first, want)
 			}
 			n++
@@ -294,6 +297,8 @@ var check = map[string]func(t *testing.T, out, text string, entities []entity.En
 			t.Errorf("the words are %q, want %q", got, want)
 		}
 	},
+	"csv": func(t *testing.T, out, text string, entities []entity.Entity) { checkTable(t, out, ',', entities) },
+	"tsv": func(t *testing.T, out, text string, entities []entity.Entity) { checkTable(t, out, '\t', entities) },
 	"html": func(t *testing.T, out, text string, entities []entity.Entity) {
 		root, err := html.Parse(strings.NewReader(out))
 		if err != nil {
@@ -326,10 +331,37 @@ var check = map[string]func(t *testing.T, out, text string, entities []entity.En
 		if diff := cmp.Diff(want, marks); diff != "" {
 			t.Errorf("marks (-want +got):\n%s", diff)
 		}
-		if diff := cmp.Diff([]string{harmless(text)}, body); diff != "" {
+		for i := range body { // a mark may begin or end within what is no character
+			body[i] = noCharacter.ReplaceAllString(body[i], "\uFFFD")
+		}
+		if diff := cmp.Diff([]string{noCharacter.ReplaceAllString(harmless(text), "\uFFFD")}, body); diff != "" {
 			t.Errorf("text (-want +got):\n%s", diff)
 		}
 	},
+}
+
+var noCharacter = regexp.MustCompile("\uFFFD+")
+
+// checkTable holds a table to what it must say, and to be harmless in a spreadsheet.
+func checkTable(t *testing.T, out string, separator rune, entities []entity.Entity) {
+	r := csv.NewReader(strings.NewReader(out))
+	r.Comma = separator
+	rows, err := r.ReadAll()
+	if err != nil || len(rows) != len(entities)+1 || strings.Count(out, "\n") != len(rows) {
+		t.Fatalf("%d rows, want %d; %v in\n%s", len(rows), len(entities)+1, err, out)
+	}
+	for i, e := range entities {
+		row := rows[i+1]
+		if row[1] != e.Kind.String() || row[2] != strconv.Itoa(e.Start) || row[3] != strconv.Itoa(e.End) {
+			t.Errorf("row %q, want %+v", row, e)
+		}
+		for _, field := range row {
+			first, size := utf8.DecodeRuneInString(strings.TrimLeft(field, " "))
+			if strings.ContainsRune("=+-@\t\r＝＋－＠", first) && len(strings.TrimLeft(field, " ")) > size {
+				t.Errorf("%q is a formula", field)
+			}
+		}
+	}
 }
 
 // content returns the text within an element.
@@ -347,7 +379,7 @@ func content(n *html.Node) string {
 // those that turn its direction by their numbers, line breaks as HTML has them.
 func harmless(text string) string {
 	var b strings.Builder
-	for _, r := range text {
+	for _, r := range valid(text) {
 		switch {
 		case r == '\n' || r == '\t' || r == '\r':
 			b.WriteRune(r)
@@ -377,7 +409,14 @@ func decode(t *testing.T, out string, v any) {
 	}
 }
 
-func valid(s string) string { return string([]rune(s)) }
+// valid returns a text as decoders of other languages read it.
+func valid(s string) string {
+	s, err := unicodes.UTF8.NewDecoder().String(s)
+	if err != nil {
+		panic(err) // of any bytes it makes text
+	}
+	return s
+}
 
 // FuzzWriters: of any bytes, every format writes what reads back as the same
 // entities at the same places of the text, whether the tagger found them or they
@@ -385,6 +424,7 @@ func valid(s string) string { return string([]rune(s)) }
 func FuzzWriters(f *testing.F) {
 	f.Add(sample, 3)
 	f.Add("\xff Astana \xf0\x9f\x90\x8e\xf0 Osh\u202e <script> Tokayev\u2028Blinken\x85 and National Bank\r\nof Kazakhstan", 5)
+	f.Add("\xe2\x82Osh\xf0\x9f\x90 =Moscow, @Astana \"Osh\" \xe2\x82 +Bishkek", 1)
 	f.Add("-DOCSTART- _ -DOCSTART-\n\nEnd. Of a. Sentence\x00\x1b[0m\u00a0Tokayev's", 2)
 	tagger := entity.New()
 	f.Fuzz(func(t *testing.T, text string, step int) {

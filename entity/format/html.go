@@ -45,7 +45,8 @@ func (p *page) part(dst []byte, part entity.Part) []byte {
 				title += "; " + oneLine(more)
 			}
 		}
-		dst = fmt.Appendf(dst, `<mark class="%s" title="%s; %.0f %%">`, e.Kind, html.EscapeString(title), 100*hundredths(e.Confidence))
+		dst = fmt.Appendf(dst, `<mark class="%s" title="%s; %.0f %%">`,
+			e.Kind, html.EscapeString(title), 100*hundredths(e.Confidence))
 		dst = append(appendText(dst, e.Text), "</mark>"...)
 	}
 	return appendText(dst, part.Text[last:])
@@ -55,10 +56,18 @@ func (p *page) end(dst []byte) []byte {
 	dst = append(dst, "</div>\n"...)
 	rows := p.summary.Rows()
 	if len(rows) > 0 {
-		dst = append(dst, `<table><caption>Who and what is named</caption><thead><tr><th scope="col">Kind</th><th scope="col">Name</th><th scope="col">Times</th><th scope="col">First in line</th><th scope="col">Country</th><th scope="col">What</th><th scope="col">ID</th></tr></thead><tbody>`+"\n"...)
+		dst = append(dst, "<table><caption>Who and what is named</caption><thead><tr>"...)
+		for _, column := range []string{"Kind", "Name", "Times", "First in line", "Country", "What", "ID"} {
+			dst = fmt.Appendf(dst, `<th scope="col">%s</th>`, column)
+		}
+		dst = append(dst, "</tr></thead><tbody>\n"...)
 		for _, r := range rows {
-			dst = fmt.Appendf(dst, `<tr><td><span class="%s">%s</span></td><th scope="row">%s</th><td>%d</td><td>%d</td><td>%s</td><td>%s</td><td>%s</td></tr>`+"\n",
-				r.Kind, r.Kind, html.EscapeString(r.Name), r.Times, r.Line, html.EscapeString(r.Country), html.EscapeString(r.Description), html.EscapeString(oneLine(string(r.ID))))
+			dst = fmt.Appendf(dst, `<tr><td><span class="%s">%[1]s</span></td><th scope="row">%s</th><td>%d</td><td>%d</td>`,
+				r.Kind, html.EscapeString(r.Name), r.Times, r.Line)
+			for _, cell := range []string{r.Country, r.Description, oneLine(string(r.ID))} {
+				dst = fmt.Appendf(dst, "<td>%s</td>", html.EscapeString(cell))
+			}
+			dst = append(dst, "</tr>\n"...)
 		}
 		dst = append(dst, "</tbody></table>\n"...)
 	}

@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"unicode/utf8"
+
+	"github.com/steppe-ner/steppe/internal/codepoint"
 )
 
 const hex = "0123456789abcdef"
@@ -47,8 +50,8 @@ func appendEscaped(dst []byte, s string) []byte {
 			last = i
 			continue
 		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if r == utf8.RuneError && size == 1 || r == '\u2028' || r == '\u2029' {
+		r, size := codepoint.Decode(s[i:])
+		if r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD") || r == '\u2028' || r == '\u2029' {
 			// The two separators end lines in JavaScript.
 			dst = fmt.Appendf(append(dst, s[last:i]...), `\u%04x`, r)
 			last = i + size
@@ -67,10 +70,5 @@ func appendRaw(dst []byte, value json.RawMessage) []byte {
 	return append(dst, valid(b.String())...)
 }
 
-// valid returns s with each byte that is not UTF-8 as U+FFFD.
-func valid(s string) string {
-	if utf8.ValidString(s) {
-		return s
-	}
-	return string([]rune(s))
-}
+// valid returns s in UTF-8, with U+FFFD for what is not.
+func valid(s string) string { return codepoint.Valid(s) }

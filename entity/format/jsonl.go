@@ -38,7 +38,9 @@ func (j *jsonLines) part(dst []byte, p entity.Part) []byte {
 		dst = strconv.AppendInt(append(dst, `,"end":`...), int64(e.End), 10)
 		dst = appendString(append(dst, `,"text":`...), e.Text)
 		entry := entryOf(j.g, e.ID)
-		for _, field := range [...]struct{ name, value string }{{`,"id":`, string(e.ID)}, {`,"name":`, entry.Name}, {`,"country":`, entry.Country}} {
+		for _, field := range [...]struct{ name, value string }{
+			{`,"id":`, string(e.ID)}, {`,"name":`, entry.Name}, {`,"country":`, entry.Country},
+		} {
 			if field.value != "" {
 				dst = appendString(append(dst, field.name...), field.value)
 			}
@@ -50,7 +52,7 @@ func (j *jsonLines) part(dst []byte, p entity.Part) []byte {
 			}
 			dst = appendString(dst, witness)
 		}
-		dst = strconv.AppendFloat(append(dst, `],"confidence":`...), hundredths(e.Confidence), 'f', -1, 64)
+		dst = append(append(dst, `],"confidence":`...), confidence(e)...)
 		dst = append(dst, '}')
 	}
 	return dst

@@ -161,7 +161,8 @@ func wrong(s Span, text *string) string {
 	case !starts(*text, s.Start) || !starts(*text, s.End):
 		return fmt.Sprintf("an entity from byte %d to %d, within a character; offsets are in bytes", s.Start, s.End)
 	case s.Text != "" && s.Text != (*text)[s.Start:s.End]:
-		return fmt.Sprintf("an entity %q, but bytes %d to %d of the text are %q; offsets are in bytes", s.Text, s.Start, s.End, (*text)[s.Start:s.End])
+		return fmt.Sprintf("an entity %q, but bytes %d to %d of the text are %q; offsets are in bytes",
+			s.Text, s.Start, s.End, (*text)[s.Start:s.End])
 	}
 	return ""
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/steppe-ner/steppe/internal/codepoint"
 )
 
 // iri returns a document as an IRI without a fragment: an ID that is one, escaped where
@@ -30,13 +32,14 @@ func iri(h Header) string {
 }
 
 // unsafeInIRI escapes what url.URL leaves as it is in what follows urn:.
-var unsafeInIRI = strings.NewReplacer(" ", "%20", `"`, "%22", "<", "%3C", ">", "%3E", `\`, "%5C", "^", "%5E", "`", "%60", "{", "%7B", "|", "%7C", "}", "%7D")
+var unsafeInIRI = strings.NewReplacer(" ", "%20", `"`, "%22", "<", "%3C", ">", "%3E", `\`, "%5C",
+	"^", "%5E", "`", "%60", "{", "%7B", "|", "%7C", "}", "%7D")
 
 // firstRunes returns the first n code points of s.
 func firstRunes(s string, n int) string {
 	at := 0
 	for ; at < len(s) && n > 0; n-- {
-		_, size := utf8.DecodeRuneInString(s[at:])
+		_, size := codepoint.Decode(s[at:])
 		at += size
 	}
 	return s[:at]
@@ -44,10 +47,15 @@ func firstRunes(s string, n int) string {
 
 // lastRunes returns the last n code points of s.
 func lastRunes(s string, n int) string {
-	at := len(s)
-	for ; at > 0 && n > 0; n-- {
-		_, size := utf8.DecodeLastRuneInString(s[:at])
-		at -= size
+	// What is not UTF-8 is only known from its beginning: one code point has up to three
+	// bytes of it, or up to four bytes that are.
+	at := max(0, len(s)-(n+1)*utf8.UTFMax)
+	for at > 0 && !utf8.RuneStart(s[at]) {
+		at--
+	}
+	for more := codepoint.Count(s[at:]) - n; more > 0; more-- {
+		_, size := codepoint.Decode(s[at:])
+		at += size
 	}
 	return s[at:]
 }

@@ -6,11 +6,12 @@ import (
 
 	"github.com/steppe-ner/steppe/entity"
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/codepoint"
 )
 
 // webAnnotation writes an AnnotationPage a document, on a line of its own
-// (https://www.w3.org/TR/annotation-model/). Each annotation has its kind, ID and
-// name as bodies, and is found by position, in code points, and by quotation.
+// (https://www.w3.org/TR/annotation-model/). Each annotation has its kind, ID,
+// name and confidence as bodies, and is found by position, in code points, and by quotation.
 type webAnnotation struct {
 	g       *gazetteer.Gazetteer
 	source  string
@@ -28,6 +29,7 @@ type annotation struct {
 	id                    entity.ID
 	name                  string
 	start, end            int
+	confidence            string
 	exact, prefix, suffix string
 }
 
@@ -45,23 +47,24 @@ func (a *webAnnotation) part(dst []byte, p entity.Part) []byte {
 	a.points.part(p)
 	for i := range a.waiting {
 		w := &a.waiting[i]
-		w.suffix += firstRunes(p.Text, quoteContext-utf8.RuneCountInString(w.suffix))
+		w.suffix += firstRunes(p.Text, quoteContext-codepoint.Count(w.suffix))
 	}
 	for _, e := range p.Entities {
 		a.count++
-		from, to := e.Start-p.Start, e.End-p.Start
-		before := p.Text[:from]
-		if from < quoteContext*utf8.UTFMax {
+		at := a.points.of(e.Start, e.End)
+		before := p.Text[:at.from]
+		if at.from < quoteContext*utf8.UTFMax {
 			before = a.before + before
 		}
 		a.waiting = append(a.waiting, annotation{
 			number: a.count, kind: e.Kind, id: e.ID, name: entryOf(a.g, e.ID).Name,
-			start: a.points.of(e.Start), end: a.points.of(e.End),
-			exact: e.Text, prefix: lastRunes(before, quoteContext), suffix: firstRunes(p.Text[to:], quoteContext),
+			start: at.start, end: at.end, confidence: confidence(e),
+			exact:  p.Text[at.from:at.to],
+			prefix: lastRunes(before, quoteContext), suffix: firstRunes(p.Text[at.to:], quoteContext),
 		})
 	}
 	whole := 0
-	for whole < len(a.waiting) && utf8.RuneCountInString(a.waiting[whole].suffix) == quoteContext {
+	for whole < len(a.waiting) && codepoint.Count(a.waiting[whole].suffix) == quoteContext {
 		dst = a.annotation(dst, &a.waiting[whole])
 		whole++
 	}
@@ -84,6 +87,7 @@ func (a *webAnnotation) annotation(dst []byte, w *annotation) []byte {
 	if w.name != "" {
 		dst = appendBody(append(dst, ','), "describing", w.name)
 	}
+	dst = appendBody(append(dst, ','), "assessing", "confidence "+w.confidence)
 	dst = appendString(append(dst, `],"target":{"type":"SpecificResource","source":`...), a.source)
 	dst = strconv.AppendInt(append(dst, `,"selector":[{"type":"TextPositionSelector","start":`...), int64(w.start), 10)
 	dst = strconv.AppendInt(append(dst, `,"end":`...), int64(w.end), 10)

@@ -21,6 +21,7 @@ import (
 
 	"github.com/steppe-ner/steppe/entity/score"
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/command"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -79,10 +80,11 @@ func parse(args []string) (*settings, error) {
 	f.StringVar(&s.format, "format", "", "")
 	f.IntVar(&s.worst, "worst", 10, "")
 	f.Func("map", "", s.labels.set)
-	if err := f.Parse(args); err != nil {
+	files, err := command.Parse(f, args)
+	if err != nil {
 		return nil, err
 	}
-	s.files = f.Args()
+	s.files = files
 	switch {
 	case s.format != "" && s.format != "jsonl" && s.format != "conll":
 		return nil, fmt.Errorf("-format %s: unknown; want jsonl, conll", s.format)
@@ -109,13 +111,14 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprint(stdout, help)
 		return exitOK
 	case err != nil:
-		fmt.Fprintf(stderr, "eval: %v\nusage: eval [flags] GOLD FOUND; eval -h explains the flags\n", err)
+		fmt.Fprintf(stderr, "eval: %s\nusage: eval [flags] GOLD FOUND; eval -h explains the flags\n",
+			command.OneLine(err.Error()))
 		return exitUsage
 	}
 	pairs, faults := s.read()
 	if len(faults) > 0 {
 		for _, fault := range faults {
-			fmt.Fprintln(stderr, "eval:", fault)
+			fmt.Fprintln(stderr, "eval:", command.OneLine(fault.Error()))
 		}
 		return exitFailed
 	}

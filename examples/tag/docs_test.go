@@ -33,6 +33,14 @@ func TestFlags(t *testing.T) {
 	check("h")
 }
 
+// TestWorkers: more workers than are ever of use are not made.
+func TestWorkers(t *testing.T) {
+	s, err := parse([]string{"-j", "1000000"})
+	if err != nil || s.workers != mostWorkers {
+		t.Errorf("-j 1000000: %+v, %v", s, err)
+	}
+}
+
 // block is a block of code of the README, and its language.
 var block = regexp.MustCompile("(?m)^```(\\w*)\n((?:.*\n)*?)```\n")
 
@@ -52,7 +60,8 @@ func TestReadme(t *testing.T) {
 	for i, b := range blocks {
 		var commands []string
 		for line := range strings.Lines(string(readme[b[4]:b[5]])) {
-			if strings.HasPrefix(line, "printf ") || strings.Contains(line, "go run ./examples/tag") && !strings.Contains(line, "[flags]") {
+			command := strings.Contains(line, "go run ./examples/tag") && !strings.Contains(line, "[flags]")
+			if command || strings.HasPrefix(line, "printf ") {
 				line, _, _ = strings.Cut(line, "  #")
 				commands = append(commands, strings.ReplaceAll(line, "go run ./examples/tag", "tag"))
 			}

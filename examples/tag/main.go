@@ -9,6 +9,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	_ "embed"
 	"errors"
@@ -16,26 +17,23 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
 
+	"golang.org/x/text/encoding"
+
 	"github.com/steppe-ner/steppe/entity"
 	"github.com/steppe-ner/steppe/entity/format"
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/command"
+	"github.com/steppe-ner/steppe/internal/input"
+	"github.com/steppe-ner/steppe/internal/job"
 )
 
 func main() {
-	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
-	if !signal.Ignored(syscall.SIGHUP) { // as nohup has it
-		signals = append(signals, syscall.SIGHUP)
-	}
-	ctx, stop := signal.NotifyContext(context.Background(), signals...)
-	context.AfterFunc(ctx, stop) // the second interrupt ends the process at once
-	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(run(job.Interruptible(context.Background()), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
 // Exit codes.
@@ -45,22 +43,31 @@ const (
 	exitUsage  = 2
 )
 
+// usage is what a wrong call is answered with.
+const usage = "usage: tag [flags] [FILE | DIR | GLOB …]; tag -h explains the flags"
+
 //go:embed help.txt
 var help string
 
-// mostWorkers is how many workers there are by default at the most, so that the process
-// stays small: 30 to 45 MB with news, 50 to 70 where nearly every word is a name.
-const mostWorkers = 4
+// usualWorkers is how many workers there are by default at the most, so that the process
+// stays small: 30 to 45 MB with news, 50 to 70 where nearly every word is a name. More
+// than mostWorkers are never of use.
+const (
+	usualWorkers = 4
+	mostWorkers  = 64
+)
 
 // settings are what the flags say.
 type settings struct {
 	format        string
-	input         string // "" for what the endings of the files say
+	form          input.Form // "" for what the endings of the files say
+	encoding      encoding.Encoding
 	kinds         []entity.Kind
 	minConfidence float64
 	gazetteers    []string
 	workers       int
 	out           string
+	force         bool
 	explain       bool
 	version       bool
 	paths         []string
@@ -71,7 +78,11 @@ func flags(s *settings) *flag.FlagSet {
 	f := flag.NewFlagSet("tag", flag.ContinueOnError)
 	f.SetOutput(io.Discard) // run says what is wrong, and help.txt how it is right
 	f.StringVar(&s.format, "format", "text", "")
-	f.StringVar(&s.input, "input", "", "")
+	f.StringVar((*string)(&s.form), "input", "", "")
+	f.Func("encoding", "", func(v string) (err error) {
+		s.encoding, err = input.Encoding(v)
+		return err
+	})
 	f.Func("kinds", "", func(v string) error {
 		for name := range strings.SplitSeq(v, ",") {
 			k, err := gazetteer.ParseKind(strings.TrimSpace(name))
@@ -87,8 +98,9 @@ func flags(s *settings) *flag.FlagSet {
 		s.gazetteers = append(s.gazetteers, v)
 		return nil
 	})
-	f.IntVar(&s.workers, "j", min(runtime.GOMAXPROCS(0), mostWorkers), "")
+	f.IntVar(&s.workers, "j", min(runtime.GOMAXPROCS(0), usualWorkers), "")
 	f.StringVar(&s.out, "o", "", "")
+	f.BoolVar(&s.force, "force", false, "")
 	f.BoolVar(&s.explain, "explain", false, "")
 	f.BoolVar(&s.version, "version", false, "")
 	return f
@@ -97,27 +109,33 @@ func flags(s *settings) *flag.FlagSet {
 // parse reads the command line.
 func parse(args []string) (*settings, error) {
 	s := &settings{}
-	f := flags(s)
-	if err := f.Parse(args); err != nil {
+	paths, err := command.Parse(flags(s), args)
+	if err != nil {
 		return nil, err
 	}
-	s.paths = f.Args()
+	s.paths = paths
 	formats := append([]string{"text"}, format.Names()...)
-	inputs := []string{"text", "jsonl", "html"}
+	inputs := []string{string(input.Text), string(input.Lines), string(input.HTML)}
 	switch {
 	case !slices.Contains(formats, s.format):
 		return nil, fmt.Errorf("-format %s: unknown; want %s", s.format, strings.Join(formats, ", "))
-	case s.input != "" && !slices.Contains(inputs, s.input):
-		return nil, fmt.Errorf("-input %s: unknown; want %s", s.input, strings.Join(inputs, ", "))
+	case s.form != "" && !slices.Contains(inputs, string(s.form)):
+		return nil, fmt.Errorf("-input %s: unknown; want %s", s.form, strings.Join(inputs, ", "))
 	case !(s.minConfidence >= 0 && s.minConfidence <= 1):
 		return nil, fmt.Errorf("-min-confidence %v: not between 0 and 1", s.minConfidence)
 	case s.workers < 1:
 		return nil, fmt.Errorf("-j %d: need at least one worker", s.workers)
 	case s.explain && s.format != "text":
 		return nil, fmt.Errorf("-explain goes with -format text; jsonl has the witnesses of every entity")
+	case s.force && !s.beside():
+		return nil, fmt.Errorf("-force goes with -format brat and -o FOLDER; other files are replaced without it")
 	}
+	s.workers = min(s.workers, mostWorkers)
 	return s, nil
 }
+
+// beside reports whether annotations are written to a folder, beside their texts.
+func (s *settings) beside() bool { return s.format == "brat" && s.out != "" }
 
 // run is main with its surroundings as arguments.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
@@ -126,63 +144,95 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	case errors.Is(err, flag.ErrHelp):
 		return printed(fmt.Fprint(stdout, help))
 	case err != nil:
-		fmt.Fprintf(stderr, "tag: %v\nusage: tag [flags] [FILE | DIR | GLOB …]; tag -h explains the flags\n", err)
+		fmt.Fprintf(stderr, "tag: %s\n%s\n", command.OneLine(err.Error()), usage)
 		return exitUsage
 	case s.version:
-		return printed(fmt.Fprintln(stdout, version()))
+		return printed(fmt.Fprintln(stdout, command.Describe("tag")))
 	}
-	failed := func(err error) int {
-		switch {
-		case errors.Is(err, context.Canceled):
-			fmt.Fprintln(stderr, "tag: interrupted")
-		case errors.Is(err, syscall.EPIPE):
-			// Whoever reads the output has what it wanted.
-		default:
-			fmt.Fprintln(stderr, "tag:", err)
+	job.LimitMemory(s.gazetteers)
+	g, err := layered(s.gazetteers)
+	if err != nil {
+		for line := range strings.Lines(err.Error() + "\n") { // a fault each
+			fmt.Fprintln(stderr, command.OneLine(line))
 		}
 		return exitFailed
 	}
-	limitMemory(s.gazetteers)
-	g, err := layered(s.gazetteers)
-	if err != nil {
-		fmt.Fprintln(stderr, err)
-		return exitFailed
+	j, err := s.job(g, stdin, stdout, stderr)
+	if err == nil {
+		err = j.Run(ctx)
 	}
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, job.ErrFailed), errors.Is(err, syscall.EPIPE):
+		// It was said, or whoever reads the output has what it wanted.
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(stderr, "tag: interrupted")
+	default:
+		fmt.Fprintln(stderr, "tag:", command.OneLine(err.Error()))
+	}
+	return exitFailed
+}
+
+// job returns what is to be done.
+func (s *settings) job(g *gazetteer.Gazetteer, stdin io.Reader, stdout, stderr io.Writer) (j *job.Job, err error) {
 	opts := []entity.Option{entity.WithGazetteer(g), entity.MinConfidence(s.minConfidence)}
 	if len(s.kinds) > 0 {
 		opts = append(opts, entity.Only(s.kinds...))
 	}
-	j := &job{settings: s, tagger: entity.New(opts...), gazetteer: g, stdin: stdin, stderr: stderr}
-	j.several = s.format == "brat" && severalDocuments(s)
-	j.beside = s.format == "brat" && s.out != ""
+	j = &job.Job{
+		Name: "tag", Paths: s.paths, Form: s.form, Encoding: s.encoding, Workers: s.workers,
+		Tagger: entity.New(opts...), Stdin: stdin, Stderr: stderr,
+	}
+	if j.Frame, err = s.frame(g); err != nil {
+		return nil, err
+	}
 	if s.out != "" {
-		signal.Ignore(syscall.SIGPIPE) // of standard error: the output goes elsewhere
+		job.IgnoreBrokenPipe() // of standard error: the output goes elsewhere
+	} else {
+		j.Screen = job.IsTerminal(stdout)
+	}
+	colour := j.Screen && os.Getenv("NO_COLOR") == ""
+	// What is written of one document is an .ann file.
+	alone := s.format == "brat" && (s.beside() || !job.Several(s.paths, s.form))
+	j.Writer = func(w io.Writer) (job.DocumentWriter, error) {
+		switch {
+		case s.format == "text":
+			return &textWriter{w: w, g: g, colour: colour, explain: s.explain}, nil
+		case alone:
+			return format.New(s.format, w, g)
+		}
+		return format.Continue(s.format, w, g)
 	}
 	switch {
 	case s.out == "":
-		j.sink = newStream(stdout)
-		j.screen = isTerminal(stdout)
-		j.colour = j.screen && os.Getenv("NO_COLOR") == ""
-	case j.beside:
-		j.sink, err = createFolder(s.out)
+		j.Sink = job.Stream(stdout)
+	case s.beside():
+		j.Sink, err = job.Folder(s.out, s.force)
 	default:
-		j.sink, err = createStream(s.out)
+		j.Sink, err = job.File(s.out)
 	}
+	return j, err
+}
+
+// frame returns what stands before, between and after the documents.
+func (s *settings) frame(g *gazetteer.Gazetteer) (job.Frame, error) {
+	if s.format == "text" {
+		return job.Frame{Between: []byte("\n")}, nil
+	}
+	var buf bytes.Buffer
+	w, err := format.New(s.format, &buf, g)
 	if err != nil {
-		return failed(err)
+		return job.Frame{}, err
 	}
-	defer j.sink.discard()
-	j.spools.dir = j.sink.spoolDir()
-	j.progress = newProgress(stderr, s.paths)
-	err = j.run(ctx)
-	j.progress.finish()
-	if err != nil {
-		return failed(err)
+	if err := w.Open(); err != nil {
+		return job.Frame{}, err
 	}
-	if j.failed {
-		return exitFailed
+	n := buf.Len()
+	if err := w.Close(); err != nil {
+		return job.Frame{}, err
 	}
-	return exitOK
+	return job.Frame{Before: buf.Bytes()[:n:n], After: buf.Bytes()[n:]}, nil
 }
 
 // printed returns the exit code of what only prints something.
@@ -191,35 +241,6 @@ func printed(_ int, err error) int {
 		return exitFailed
 	}
 	return exitOK
-}
-
-// severalDocuments reports whether the paths may have more than one document.
-func severalDocuments(s *settings) bool {
-	n := 0
-	for source, err := range sources(s.paths) {
-		if err == nil {
-			n++
-		}
-		if n > 1 || source.input(s.input) == "jsonl" {
-			return true
-		}
-	}
-	return false
-}
-
-// version returns what the build says of itself.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "tag, of an unknown version"
-	}
-	v := "tag " + info.Main.Version
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" {
-			v += " " + s.Value
-		}
-	}
-	return fmt.Sprintf("%s %s %s/%s", v, info.GoVersion, runtime.GOOS, runtime.GOARCH)
 }
 
 // layered returns the built-in gazetteer with the TSV files laid over it.

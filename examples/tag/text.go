@@ -6,11 +6,11 @@ import (
 	"io"
 	"strings"
 	"text/tabwriter"
-	"unicode"
 
 	"github.com/steppe-ner/steppe/entity"
 	"github.com/steppe-ner/steppe/entity/format"
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/command"
 )
 
 // colours are the terminal colours of the kinds.
@@ -35,7 +35,7 @@ type textWriter struct {
 
 func (t *textWriter) Begin(h format.Header) error {
 	t.summary, t.lines, t.lineBreak = format.NewSummary(t.g), 0, true
-	name := cmp.Or(visible(strings.ReplaceAll(h.Name(), "\n", " ")), string(h.ID))
+	name := cmp.Or(command.Visible(strings.ReplaceAll(h.Name(), "\n", " ")), command.OneLine(string(h.ID)))
 	switch {
 	case t.colour && t.explain:
 		t.buf = fmt.Appendf(t.buf, "\x1b[1m%s\x1b[0m\n", name)
@@ -61,11 +61,11 @@ func (t *textWriter) Part(p entity.Part) error {
 	case t.colour:
 		last := 0
 		for _, e := range p.Entities {
-			t.buf = append(t.buf, visible(p.Text[last:e.Start-p.Start])...)
+			t.buf = append(t.buf, command.Visible(p.Text[last:e.Start-p.Start])...)
 			last = e.End - p.Start
-			t.buf = t.name(t.buf, e, visible(e.Text))
+			t.buf = t.name(t.buf, e, command.Visible(e.Text))
 		}
-		t.buf = append(t.buf, visible(p.Text[last:])...)
+		t.buf = append(t.buf, command.Visible(p.Text[last:])...)
 		t.lineBreak = strings.HasSuffix(p.Text, "\n")
 	}
 	return t.flush()
@@ -103,14 +103,14 @@ func witnesses(e entity.Entity) []witness {
 
 // explanation appends why an entity was found.
 func (t *textWriter) explanation(e entity.Entity) {
-	t.buf = t.name(append(t.buf, '\n'), e, oneLine(e.Text))
+	t.buf = t.name(append(t.buf, '\n'), e, command.OneLine(e.Text))
 	t.buf = fmt.Appendf(t.buf, ": %s in line %d, bytes %d to %d\n", e.Kind, t.lines+1, e.Start, e.End)
 	if entry, ok := t.g.Entry(e.ID); ok {
-		t.buf = fmt.Appendf(t.buf, "  %-10s  %s", "entry", entry.Name)
+		t.buf = fmt.Appendf(t.buf, "  %-10s  %s", "entry", command.OneLine(entry.Name))
 		if entry.Description != "" {
-			t.buf = fmt.Appendf(t.buf, ", %s", entry.Description)
+			t.buf = fmt.Appendf(t.buf, ", %s", command.OneLine(entry.Description))
 		}
-		t.buf = fmt.Appendf(t.buf, " (%s)\n", e.ID)
+		t.buf = fmt.Appendf(t.buf, " (%s)\n", command.OneLine(string(e.ID)))
 	}
 	for _, w := range witnesses(e) {
 		t.buf = fmt.Appendf(t.buf, "  %-10s  %s\n", w.name, w.says)
@@ -132,7 +132,9 @@ func (t *textWriter) End() error {
 	w := tabwriter.NewWriter(t.w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "KIND\tNAME\tTIMES\tLINE\tBYTE\tCONFIDENCE\tID\tWHAT")
 	for _, r := range t.summary.Rows() {
-		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%.2f\t%s\t%s\n", r.Kind, r.Name, r.Times, r.Line, r.First, r.Confidence, cmp.Or(string(r.ID), "-"), cmp.Or(r.Description, "-"))
+		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%.2f\t%s\t%s\n",
+			r.Kind, command.OneLine(r.Name), r.Times, r.Line, r.First, r.Confidence,
+			cmp.Or(command.OneLine(string(r.ID)), "-"), cmp.Or(command.OneLine(r.Description), "-"))
 	}
 	if err := w.Flush(); err != nil {
 		return err
@@ -149,24 +151,3 @@ func (t *textWriter) flush() error {
 	t.buf = t.buf[:0]
 	return err
 }
-
-// visible returns s without the characters that would steer a terminal or turn the
-// direction of what it shows.
-func visible(s string) string {
-	if !strings.ContainsFunc(s, steers) {
-		return s
-	}
-	return strings.Map(func(r rune) rune {
-		if steers(r) {
-			return -1
-		}
-		return r
-	}, s)
-}
-
-func steers(r rune) bool {
-	return unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Bidi_Control, r)
-}
-
-// oneLine returns s as visible does, with single spaces for its white space.
-func oneLine(s string) string { return strings.Join(strings.Fields(visible(s)), " ") }

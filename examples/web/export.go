@@ -12,6 +12,9 @@ import (
 // export writes the page to a folder, with the tagger as a WebAssembly program
 // for it to run in a worker. It needs the go command and this module's source.
 func export(ctx context.Context, folder string) error {
+	if err := compilable(ctx); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}

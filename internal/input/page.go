@@ -1,4 +1,4 @@
-package main
+package input
 
 import (
 	"bufio"
@@ -13,7 +13,6 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
-	"golang.org/x/text/transform"
 )
 
 // Limits of HTML input, so that no page takes more memory than others.
@@ -53,15 +52,21 @@ const (
 	paragraph
 )
 
-// newPage returns a reader of a page's text. The page is in the encoding that its
-// byte order mark or its head says, else in UTF-8.
-func newPage(r *bufio.Reader) *page {
-	head, _ := r.Peek(1024) // a fault comes again when it is read
-	var decoded io.Reader = r
-	if e, name, certain := charset.DetermineEncoding(head, ""); name != "utf-8" && (certain || !utf8.Valid(whole(head))) {
-		decoded = transform.NewReader(r, e.NewDecoder())
+// page returns a reader of a page's text. A page that was not converted is in the
+// encoding that its head says, else in UTF-8.
+func (in *Reader) page(r io.Reader, converted bool) *page {
+	if !converted {
+		head, _ := in.r.Peek(1024) // a fault comes again when it is read
+		if bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
+			_, _ = in.r.Discard(2) // it has them, and was seen not to be UTF-16
+			head = head[2:]
+		}
+		e, name, certain := charset.DetermineEncoding(head, "")
+		if name != "utf-8" && (certain || !utf8.Valid(whole(head))) {
+			r, in.strays = e.NewDecoder().Reader(in.r), nil
+		}
 	}
-	text := bufio.NewReaderSize(decoded, 4<<10) // r itself, if that is not decoded
+	text := bufio.NewReaderSize(r, 4<<10)
 	if mark, _ := text.Peek(3); string(mark) == "\ufeff" {
 		_, _ = text.Discard(3) // it has them
 	}
@@ -150,18 +155,31 @@ func (p *page) write(text []byte, pre bool) {
 }
 
 var (
-	void   = []atom.Atom{atom.Area, atom.Base, atom.Br, atom.Col, atom.Embed, atom.Hr, atom.Img, atom.Input, atom.Link, atom.Meta, atom.Source, atom.Track, atom.Wbr}
-	blocks = []atom.Atom{atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Caption, atom.Center, atom.Dd, atom.Details, atom.Dialog, atom.Dir, atom.Div, atom.Dl, atom.Dt, atom.Fieldset, atom.Figcaption,
-		atom.Figure, atom.Footer, atom.Form, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Head, atom.Header, atom.Hgroup, atom.Hr, atom.Html, atom.Legend, atom.Li, atom.Listing, atom.Main, atom.Menu, atom.Nav, atom.Ol,
-		atom.P, atom.Pre, atom.Section, atom.Summary, atom.Table, atom.Tbody, atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Tr, atom.Ul}
+	void = []atom.Atom{
+		atom.Area, atom.Base, atom.Br, atom.Col, atom.Embed, atom.Hr, atom.Img, atom.Input, atom.Link,
+		atom.Meta, atom.Source, atom.Track, atom.Wbr,
+	}
+	blocks = []atom.Atom{
+		atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Caption, atom.Center,
+		atom.Dd, atom.Details, atom.Dialog, atom.Dir, atom.Div, atom.Dl, atom.Dt, atom.Fieldset,
+		atom.Figcaption, atom.Figure, atom.Footer, atom.Form, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5,
+		atom.H6, atom.Head, atom.Header, atom.Hgroup, atom.Hr, atom.Html, atom.Legend, atom.Li,
+		atom.Listing, atom.Main, atom.Menu, atom.Nav, atom.Ol, atom.P, atom.Pre, atom.Section,
+		atom.Summary, atom.Table, atom.Tbody, atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Tr, atom.Ul,
+	}
 	// unwanted holds no text, or no text of the page itself.
-	unwanted = []atom.Atom{atom.Aside, atom.Audio, atom.Button, atom.Canvas, atom.Datalist, atom.Iframe, atom.Math, atom.Menu, atom.Nav, atom.Noembed, atom.Noframes, atom.Noscript, atom.Object, atom.Rp, atom.Script, atom.Select,
-		atom.Style, atom.Svg, atom.Template, atom.Textarea, atom.Title, atom.Video}
+	unwanted = []atom.Atom{
+		atom.Aside, atom.Audio, atom.Button, atom.Canvas, atom.Datalist, atom.Iframe, atom.Math, atom.Menu,
+		atom.Nav, atom.Noembed, atom.Noframes, atom.Noscript, atom.Object, atom.Rp, atom.Script,
+		atom.Select, atom.Style, atom.Svg, atom.Template, atom.Textarea, atom.Title, atom.Video,
+	}
 	unwantedRoles = []string{"navigation", "banner", "contentinfo", "complementary", "search"}
 	cells         = []atom.Atom{atom.Td, atom.Th, atom.Caption}
-	tables        = []atom.Atom{atom.Table, atom.Tbody, atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Tr}
-	bounds        = []atom.Atom{atom.Td, atom.Th, atom.Caption, atom.Table, atom.Button, atom.Object} // of paragraphs
-	lists         = []atom.Atom{atom.Ul, atom.Ol, atom.Dl, atom.Menu, atom.Dir}
+	tables        = []atom.Atom{
+		atom.Table, atom.Tbody, atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Tr,
+	}
+	bounds = []atom.Atom{atom.Td, atom.Th, atom.Caption, atom.Table, atom.Button, atom.Object} // of paragraphs
+	lists  = []atom.Atom{atom.Ul, atom.Ol, atom.Dl, atom.Menu, atom.Dir}
 )
 
 // start takes a start tag.
@@ -176,7 +194,8 @@ func (p *page) start() {
 	e.pre = top.pre || e.atom == atom.Pre || e.atom == atom.Listing
 	e.main = top.main || e.atom == atom.Article || e.atom == atom.Main
 	// A page's header and footer are not its text; those of an article are.
-	e.dropped = top.dropped || slices.Contains(unwanted, e.atom) || (e.atom == atom.Header || e.atom == atom.Footer) && !top.main || e.atom == atom.Dialog
+	e.dropped = top.dropped || slices.Contains(unwanted, e.atom) || e.atom == atom.Dialog ||
+		(e.atom == atom.Header || e.atom == atom.Footer) && !top.main
 	for more {
 		var key, value []byte
 		key, value, more = p.z.TagAttr()

@@ -1,4 +1,4 @@
-package main
+package job
 
 import (
 	"io"
@@ -10,8 +10,8 @@ import (
 	"golang.org/x/term"
 )
 
-// isTerminal reports whether w is a terminal that can be steered.
-func isTerminal(w io.Writer) bool {
+// IsTerminal reports whether w is a terminal that can be steered.
+func IsTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"
 }
@@ -25,11 +25,12 @@ type progress struct {
 // newProgress returns the progress of reading the paths. Their sizes are added up
 // while the first are already read.
 func newProgress(w io.Writer, paths []string) *progress {
-	if !isTerminal(w) {
+	if !IsTerminal(w) {
 		return &progress{}
 	}
 	p := &progress{bar: progressbar.NewOptions64(-1,
-		progressbar.OptionSetWriter(w), progressbar.OptionShowBytes(true), progressbar.OptionShowTotalBytes(true), progressbar.OptionSetPredictTime(true),
+		progressbar.OptionSetWriter(w), progressbar.OptionShowBytes(true), progressbar.OptionShowTotalBytes(true),
+		progressbar.OptionSetPredictTime(true),
 		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(30))}
 	go func() {
 		var total int64

@@ -1,7 +1,8 @@
-package main
+package job
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"iter"
@@ -9,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/steppe-ner/steppe/internal/input"
 )
 
 // source is one file to read, or standard input, whose path is "-".
@@ -17,35 +20,27 @@ type source struct {
 	name string // of the document below the folder it was found in, without endings
 }
 
-// input returns how the source is read: as the flag says or else by its ending.
-func (s source) input(flag string) string {
-	if flag != "" {
-		return flag
+// form returns how the source is read: as asked for or else as its ending says.
+func (s source) form(asked input.Form) input.Form {
+	if asked != "" {
+		return asked
 	}
-	switch filepath.Ext(uncompressed(s.path)) {
-	case ".jsonl":
-		return "jsonl"
-	case ".html", ".htm":
-		return "html"
-	}
-	return "text"
+	f, _ := input.FormOf(s.path)
+	return f
 }
 
-// endings are those of the files that are read of a folder.
-var endings = []string{".txt", ".jsonl", ".html", ".htm"}
-
-// uncompressed returns a path without the ending of a compressed file.
-func uncompressed(path string) string {
-	return strings.TrimSuffix(strings.TrimSuffix(path, ".gz"), ".zst")
-}
-
-// bare returns a path without the endings that this command knows.
-func bare(path string) string {
-	path = uncompressed(path)
-	if ext := filepath.Ext(path); slices.Contains(endings, ext) {
-		path = strings.TrimSuffix(path, ext)
+// Several reports whether the paths may have more than one document.
+func Several(paths []string, asked input.Form) bool {
+	n := 0
+	for source, err := range sources(paths) {
+		if err == nil {
+			n++
+		}
+		if n > 1 || source.form(asked).Documents() {
+			return true
+		}
 	}
-	return path
+	return false
 }
 
 // sources walks the files that the paths name, in their order, those of a folder
@@ -73,43 +68,99 @@ func walk(path string, yield func(source, error) bool) bool {
 	info, err := os.Stat(path)
 	switch {
 	case err == nil && info.IsDir():
-		return folder(path, "", yield)
+		left := &leftOut{folder: path}
+		return left.walk("", yield) && (left.count == 0 && left.found || yield(source{path: path}, left))
 	case err == nil:
-		return yield(source{path, bare(filepath.Base(path))}, nil)
+		return yield(source{path, input.Bare(filepath.Base(path))}, nil)
 	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(path, `*?[\`):
 		return glob(path, err, yield)
 	}
 	return yield(source{path: path}, err)
 }
 
-// folder yields the texts in a folder and those below it, also those that links lead to;
-// links to folders may go round in circles and are not followed.
-func folder(dir, name string, yield func(source, error) bool) bool {
-	wanted := func(e entry) bool {
-		switch {
-		case e.dir:
-			return !strings.HasPrefix(e.name, staging) // of a run that was killed, or is under way
-		case !slices.Contains(endings, filepath.Ext(uncompressed(e.name))):
-			return false
-		case e.link:
-			info, err := os.Stat(filepath.Join(dir, e.name))
-			return err != nil || info.Mode().IsRegular() // what is wrong with it will be said
-		}
-		return e.regular
+// leftOut is what is not read of a folder, as an error that is none.
+type leftOut struct {
+	folder string
+	found  bool     // something is read
+	count  int      // of what is not
+	names  []string // of the first of those, below the folder
+}
+
+// namedLeftOut is how many of them are named.
+const namedLeftOut = 5
+
+func (l *leftOut) Error() string {
+	says := l.folder + ":"
+	if !l.found {
+		says += " no file to read"
 	}
-	for e, err := range ordered(dir, wanted) {
+	if l.count > 0 && !l.found {
+		says += ";"
+	}
+	if l.count > 0 {
+		says += fmt.Sprintf(" %d left out: %s", l.count, strings.Join(l.names, ", "))
+	}
+	if more := l.count - len(l.names); more > 0 {
+		says += fmt.Sprintf(" and %d more", more)
+	}
+	return says
+}
+
+// add adds something.
+func (l *leftOut) add(name string) {
+	if l.count++; len(l.names) < namedLeftOut {
+		l.names = append(l.names, name)
+	}
+}
+
+// walk yields the texts in the folder and those below it, also those that links lead to:
+// files of the endings that are known, in capitals too, whose names begin with no dot.
+// Links to folders may go round in circles and are not followed. It starts with what is
+// in the folder of a name below the first.
+func (l *leftOut) walk(name string, yield func(source, error) bool) bool {
+	dir := filepath.Join(l.folder, name)
+	for e, err := range ordered(dir, func(e entry) bool { return !strings.HasPrefix(e.name, staging) }) {
+		below := filepath.Join(name, e.name)
 		path := filepath.Join(dir, e.name)
-		if err == nil && e.dir {
-			if !folder(path, filepath.Join(name, e.name), yield) {
+		switch {
+		case err != nil:
+			if !yield(source{path: dir}, err) {
 				return false
 			}
-			continue
-		}
-		if !yield(source{path, filepath.Join(name, bare(e.name))}, err) {
-			return false
+		case strings.HasPrefix(e.name, ".") && e.dir:
+			l.add(below + string(filepath.Separator))
+		case strings.HasPrefix(e.name, "."):
+			l.add(below)
+		case e.dir:
+			if !l.walk(below, yield) {
+				return false
+			}
+		case !ofText(e.name) || !readable(e, path):
+			l.add(below)
+		default:
+			l.found = true
+			if !yield(source{path, filepath.Join(name, input.Bare(e.name))}, nil) {
+				return false
+			}
 		}
 	}
 	return true
+}
+
+// readable reports whether an entry is a file, or a link to one; what is wrong with a
+// link will be said when it is opened.
+func readable(e entry, path string) bool {
+	if !e.link {
+		return e.regular
+	}
+	info, err := os.Stat(path)
+	return err != nil || info.Mode().IsRegular()
+}
+
+// ofText reports whether a file of a folder is read.
+func ofText(name string) bool {
+	f, known := input.FormOf(name)
+	return known && f != input.JSON
 }
 
 // glob yields what matches a pattern, or missing when nothing does.

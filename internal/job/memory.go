@@ -1,4 +1,4 @@
-package main
+package job
 
 import (
 	"math"
@@ -11,9 +11,9 @@ import (
 // a whole, are as long as they may be. What is alive is less than half of it.
 const memoryBytes = 36 << 20
 
-// limitMemory sets the collector's goal, unless whoever runs the command has set
+// LimitMemory sets the collector's goal, unless whoever runs the command has set
 // one. Gazetteers of the user's own need more: about thirty times their files.
-func limitMemory(gazetteers []string) {
+func LimitMemory(gazetteers []string) {
 	if debug.SetMemoryLimit(-1) != math.MaxInt64 {
 		return
 	}

@@ -1,4 +1,4 @@
-package main
+package job
 
 import (
 	"fmt"
@@ -69,7 +69,8 @@ func (s *spool) spill() error {
 	}
 	s.file = f
 	_ = os.Remove(f.Name()) // where an open file cannot be removed, close does it
-	s.packed, err = zstd.NewWriter(f, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithLowerEncoderMem(true), zstd.WithWindowSize(256<<10))
+	s.packed, err = zstd.NewWriter(f, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1),
+		zstd.WithLowerEncoderMem(true), zstd.WithWindowSize(256<<10))
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,81 @@
+package input
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/steppe-ner/steppe/internal/lines"
+)
+
+// MaxLine is the longest line of JSON Lines, in bytes.
+const MaxLine = 4 << 20
+
+// Documents reads JSON Lines: an object with "id" and "text" a line. Blank lines are
+// skipped. Faulty lines, which are named by the file, go to fail, the others to each,
+// until one of the two returns false. The ID is nil where a line has none. It fails on
+// what is no text, and on JSON that is not in lines.
+func (in *Reader) Documents(f Form, name string,
+	each func(id json.RawMessage, text string, line int) bool, fail func(error) bool) error {
+	r, converted, err := in.decoded()
+	if err != nil {
+		return err
+	}
+	if !converted {
+		head, _ := in.r.Peek(headBytes) // a fault comes again when it is read
+		if err := inLines(f, head); err != nil {
+			return err
+		}
+	}
+	n := 0
+	for line, err := range lines.All(r, MaxLine) {
+		n++
+		var fault *lines.Fault
+		var object struct {
+			ID   json.RawMessage `json:"id"`
+			Text *string         `json:"text"`
+		}
+		switch {
+		case errors.Is(err, lines.ErrTooLong):
+			fault = &lines.Fault{Column: MaxLine + 1, Why: fmt.Sprintf("a line of more than %d bytes", MaxLine)}
+		case err != nil:
+			return err
+		case len(bytes.TrimSpace(line)) == 0:
+			continue
+		default:
+			if fault = lines.JSON(line, &object); fault == nil && object.Text == nil {
+				fault = &lines.Fault{Column: 1, Why: `no "text"`}
+			}
+		}
+		if fault != nil {
+			fault.File, fault.Line = name, n
+			if !fail(fault) {
+				return nil
+			}
+			continue
+		}
+		if !each(object.ID, *object.Text, n) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// inLines returns why JSON that begins so is not read as JSON Lines. What only the
+// ending of a file says is doubted more than what somebody asked for.
+func inLines(f Form, head []byte) error {
+	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n")
+	first, _, more := bytes.Cut(head, []byte{'\n'})
+	first = bytes.TrimRight(first, " \t\r")
+	const want = `not JSON Lines; want an object {"id":…,"text":…} a line`
+	switch {
+	case bytes.Equal(first, []byte("[")), f == JSON && bytes.HasPrefix(first, []byte("[")):
+		return errors.New("an array of JSON, " + want)
+	case bytes.Equal(first, []byte("{")) && more:
+		return errors.New("JSON over several lines, " + want)
+	case f == JSON && len(first) > 0 && (first[0] != '{' || more && !json.Valid(first)):
+		return errors.New(want)
+	}
+	return nil
+}
