@@ -33,7 +33,7 @@ func (s *service) batch(w http.ResponseWriter, r *http.Request) {
 	_ = control.EnableFullDuplex() // HTTP/2 always has it
 	w.Header().Set("Content-Type", "application/jsonl")
 	out := &patientWriter{w: w}
-	n := 0
+	n, answered := 0, false
 	for line, err := range lines.All(&pausing{r.Body, control}, maxLine) {
 		n++
 		var broken bool
@@ -49,7 +49,9 @@ func (s *service) batch(w http.ResponseWriter, r *http.Request) {
 			return
 		case err != nil:
 			err = writeRefusal(out, n, &page.Fault{Reason: fmt.Sprintf("a line of more than %d bytes", maxLine)})
-		case len(bytes.TrimSpace(line)) > 0:
+		case len(bytes.TrimSpace(line)) == 0:
+			continue
+		default:
 			err = s.line(r, out, line, n)
 		}
 		if err == nil {
@@ -58,6 +60,10 @@ func (s *service) batch(w http.ResponseWriter, r *http.Request) {
 		if err != nil {
 			panic(http.ErrAbortHandler) // so that the client sees that there would be more
 		}
+		answered = true
+	}
+	if !answered {
+		refuse(w, r, http.StatusBadRequest, &page.Fault{Reason: "nothing where lines should be"})
 	}
 }
 

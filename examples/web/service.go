@@ -99,13 +99,14 @@ func (s *service) one(form page.Form, contentType string) http.HandlerFunc {
 		}
 		defer s.turns.give()
 		request, err := page.Decode(body, form)
-		body = nil // its text is a copy: no more is held
-		var tagger *page.Tagger
-		if err == nil {
-			tagger, err = s.tagger(request)
-		}
 		if err != nil {
 			refuse(w, r, http.StatusBadRequest, err)
+			return
+		}
+		body = nil // its text is a copy: no more is held
+		tagger, err := s.tagger(request)
+		if err != nil {
+			refuse(w, r, http.StatusUnprocessableEntity, err)
 			return
 		}
 		w.Header().Set("Content-Type", contentType)

@@ -80,7 +80,11 @@ func lay(names []Name) (*gazetteer.Gazetteer, error) {
 	var b gazetteer.Builder
 	for _, n := range names {
 		var aliases []gazetteer.Name
-		for _, alias := range n.Aliases {
+		slices.Sort(n.Aliases)
+		for _, alias := range slices.Compact(n.Aliases) {
+			if alias == n.Entry.Name {
+				continue // that it has it twice is no fault
+			}
 			aliases = append(aliases, gazetteer.Name{Text: alias})
 		}
 		b.Add(n.Entry, aliases...)

@@ -3,6 +3,7 @@ package page
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -128,7 +129,7 @@ func (r *Request) takeName(value []byte) error {
 		})},
 		{"id", text(&e.ID)},
 		{"country", text(&e.Country)},
-		{"wikidata", text(&e.Wikidata)},
+		{"wikidata", item(&e.Wikidata)},
 		{"description", text(&e.Description)},
 	}.decode(value)
 	switch {
@@ -141,6 +142,19 @@ func (r *Request) takeName(value []byte) error {
 	}
 	r.Names = append(r.Names, n)
 	return nil
+}
+
+var wikidataItem = regexp.MustCompile(`^(Q[1-9][0-9]*)?$`)
+
+// item returns a function that takes an item of Wikidata, which the page makes a link of.
+func item(to *string) func([]byte) error {
+	return func(value []byte) error {
+		err := text(to)(value)
+		if err == nil && !wikidataItem.MatchString(*to) {
+			err = &Fault{Reason: "not an item such as Q2607"}
+		}
+		return err
+	}
 }
 
 // oneOf returns a function that takes one of some strings.

@@ -60,12 +60,13 @@ func TestDecodeFaults(t *testing.T) {
 		{`{"text":"","id":1}`, Entities, "id", "id: unknown; the fields are text, kinds, minConfidence, names, offsets"},
 		{`{"text":"","format":"html"}`, Entities, "format", "format: unknown; the fields are text, kinds, minConfidence, names, offsets"},
 		{`{"text":"","id":` + long + `}`, Line, "id", "id: more than 1000 bytes"},
-		{`{"text":""}`, Convert, "format", "format: is missing; the formats are jsonl, conll, brat, webannotation, displacy, html"},
-		{`{"text":"","format":"xml"}`, Convert, "format", "format: not one of jsonl, conll, brat, webannotation, displacy, html"},
+		{`{"text":""}`, Convert, "format", "format: is missing; the formats are jsonl, conll, brat, webannotation, displacy, csv, tsv, html"},
+		{`{"text":"","format":"xml"}`, Convert, "format", "format: not one of jsonl, conll, brat, webannotation, displacy, csv, tsv, html"},
 		{`{"text":"","names":[{}]}`, Entities, "names.kind", "names.kind: is missing"},
 		{`{"text":"","names":[{"kind":"city"}]}`, Entities, "names.name", "names.name: is missing"},
 		{`{"text":"","names":[{"kind":"town"}]}`, Entities, "names.kind", `names.kind: unknown kind "town"; the kinds are person, country, city, organisation, place, demonym`},
 		{`{"text":"","names":[{"rank":1}]}`, Entities, "names.rank", "names.rank: unknown; the fields are kind, name, aliases, id, country, wikidata, description"},
+		{`{"text":"","names":[{"wikidata":"2607"}]}`, Entities, "names.wikidata", "names.wikidata: not an item such as Q2607"},
 		{`{"text":"","names":[3]}`, Entities, "names", "names: a number where an object should be"},
 	} {
 		_, err := Decode([]byte(test.data), test.form)

@@ -130,7 +130,7 @@ $("confidence").oninput = () => { $("confidence-value").textContent = $("confide
 $("confidence").onchange = () => { if (request) find(); };
 
 // Downloads, of what is shown.
-const saves = [["JSON Lines", "jsonl", "jsonl"], ["CoNLL", "conll", "conll"], ["brat", "brat", "ann"], ["Web Annotation", "webannotation", "jsonld"], ["displaCy", "displacy", "json"], ["HTML", "html", "html"]];
+const saves = [["JSON Lines", "jsonl", "jsonl"], ["CoNLL", "conll", "conll"], ["brat", "brat", "ann"], ["Web Annotation", "webannotation", "jsonld"], ["displaCy", "displacy", "json"], ["CSV", "csv", "csv"], ["HTML", "html", "html"]];
 for (const [label, format, ending] of saves) {
   const button = element("button", { type: "button", "data-format": format }, label);
   button.onclick = async () => {
