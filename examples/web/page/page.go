@@ -7,6 +7,8 @@ import (
 	"io/fs"
 )
 
+//go:generate go run ../mapgen -o static/map.json
+
 //go:embed static
 var static embed.FS
 
