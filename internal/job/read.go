@@ -76,16 +76,16 @@ func (j *Job) readLines(ctx context.Context, s source,
 		return "", err
 	}
 	defer end()
-	err = in.Documents(s.form(j.Form), s.path, func(id json.RawMessage, text string, line int) bool {
-		if id == nil {
-			id = json.RawMessage("null")
+	err = in.Documents(s.form(j.Form), s.path, func(d input.Document) bool {
+		if d.ID == nil {
+			d.ID = json.RawMessage("null")
 		}
-		t := &task{source: s, header: format.Header{ID: id}, text: text, line: line}
+		t := &task{source: s, header: format.Header{ID: d.ID}, text: d.Text, line: d.Line}
 		if j.Sink.beside() {
-			t.name = cmp.Or(t.header.Name(), fmt.Sprintf("%s-%d", s.name, line))
+			t.name = cmp.Or(t.header.Name(), fmt.Sprintf("%s-%d", s.name, d.Line))
 		}
 		var ok bool
-		t.credits, ok = j.lines.take(ctx, len(id)+len(text))
+		t.credits, ok = j.lines.take(ctx, len(d.ID)+len(d.Text))
 		return ok && send(t)
 	}, fail)
 	return doubt(s, in.Warning()), err
