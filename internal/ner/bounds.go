@@ -43,22 +43,23 @@ func (p *proposer) bounds() {
 		c := p.found[i]
 		if c.words() > 1 && c.meanings[1] == c.meanings[0] {
 			for k := range trims {
-				p.bound(k, c.Span, trims[k].of)
+				p.bound(k, c.Span, [2]int32{}, trims[k].of)
 			}
 		}
 		for k := range extensions {
-			p.bound(len(trims)+k, c.Span, extensions[k].of)
+			p.bound(len(trims)+k, c.Span, [2]int32{c.First, c.Last}, extensions[k].of)
 		}
 	}
 }
 
-// bound proposes the words that a rule gives to a candidate.
-func (p *proposer) bound(number int, s Span, rule func(p *proposer, s Span) (first, last int32)) {
+// bound proposes the words that a rule gives to a candidate. The model says of them what it
+// says of the words of base, if there are any.
+func (p *proposer) bound(number int, s Span, base [2]int32, rule func(p *proposer, s Span) (first, last int32)) {
 	if p.off.Bounds&(1<<number) != 0 {
 		return
 	}
 	if first, last := rule(p, s); first < last && (first != s.First || last != s.Last) {
-		p.add(Candidate{Span: p.span(first, last), madeBy: uint8(number + 1)})
+		p.add(Candidate{Span: p.span(first, last), base: base, madeBy: uint8(number + 1)})
 	}
 }
 

@@ -18,6 +18,7 @@ var extensions = [...]extension{
 	{"nickname", withNickname},
 	{"inverted", withGivenName},
 	{"form", withForm},
+	{"form behind", withFormBehind},
 	{"initial", withInitial},
 	{"numeral", withNumeral},
 }
@@ -87,6 +88,14 @@ func withGivenName(p *proposer, s Span) (first, last int32) {
 func withForm(p *proposer, s Span) (first, last int32) {
 	if k := s.First - 1; k >= p.sentence.First && p.Words[k].Cues&lexicon.OrgSuffix != 0 && p.Words[k].Capital {
 		return k, s.Last
+	}
+	return s.First, s.Last
+}
+
+// withFormBehind adds the legal form behind a company: Air Astana Ltd.
+func withFormBehind(p *proposer, s Span) (first, last int32) {
+	if k := s.Last; k < p.sentence.Last && p.Words[k].Cues&lexicon.OrgSuffix != 0 && p.Words[k].Capital {
+		return s.First, k + 1
 	}
 	return s.First, s.Last
 }

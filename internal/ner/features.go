@@ -216,8 +216,12 @@ func (x *extractor) ofModel(c *Candidate) {
 		x.on(modelUnread)
 		return
 	}
+	first, last := c.First, c.Last
+	if c.base[1] > 0 {
+		first, last = c.base[0], c.base[1]
+	}
 	for t := range model.Type(model.Types) {
-		l := logit(x.model.Probability(c.First, c.Last, t))
+		l := logit(x.model.Probability(first, last, t))
 		x.add(modelType+feature(t), l)
 		for _, m := range x.meaningsOf(c) {
 			if m.Kind != gazetteer.Demonym && typeOf(m.Kind) == t {
@@ -226,15 +230,15 @@ func (x *extractor) ofModel(c *Candidate) {
 			}
 		}
 	}
-	x.add(modelOutside, logit(x.model.Outside(c.First, c.Last)))
+	x.add(modelOutside, logit(x.model.Outside(first, last)))
 	longer, shorter := 0.0, 0.0
 	for _, n := range x.names {
 		switch {
-		case n.First <= c.First && n.Last >= c.Last:
-			if n.First != c.First || n.Last != c.Last {
+		case n.First <= first && n.Last >= last:
+			if n.First != first || n.Last != last {
 				longer += n.Probability
 			}
-		case n.First < c.Last && n.Last > c.First:
+		case n.First < last && n.Last > first:
 			shorter += n.Probability
 		}
 	}

@@ -93,5 +93,5 @@ func lay(names []Name) (*gazetteer.Gazetteer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return gazetteer.Lay(gazetteer.Default(), own)
+	return gazetteer.Layered(gazetteer.Default(), own), nil
 }
