@@ -34,8 +34,12 @@ func Bounds() (names []string) {
 	return names
 }
 
-// madeBy are the features of candidates that a trim or an extension has proposed.
-var madeBy = names("made-by", Bounds()...)
+// What is known of candidates by the trims and extensions: which of them has proposed one,
+// and which extensions have proposed longer ones that hold it.
+var (
+	madeBy = names("made-by", Bounds()...)
+	heldBy = names("held-by", Bounds()[len(trims):]...)
+)
 
 // bounds proposes what the trims and the extensions make of the candidates found so far.
 func (p *proposer) bounds() {
@@ -48,6 +52,20 @@ func (p *proposer) bounds() {
 		}
 		for k := range extensions {
 			p.bound(len(trims)+k, c.Span, [2]int32{c.First, c.Last}, extensions[k].of)
+		}
+	}
+	for i := p.begin; i < len(p.found); i++ {
+		if made := int(p.found[i].madeBy) - 1 - len(trims); made >= 0 {
+			p.hold(p.found[i].Span, made)
+		}
+	}
+}
+
+// hold notes the candidates that a longer one holds, which an extension has made.
+func (p *proposer) hold(s Span, extension int) {
+	for i := p.begin; i < len(p.found); i++ {
+		if c := &p.found[i]; s.First <= c.First && c.Last <= s.Last && c.words() < s.words() {
+			c.heldBy |= 1 << extension
 		}
 	}
 }

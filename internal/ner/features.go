@@ -202,6 +202,11 @@ func (x *extractor) extract(c *Candidate) {
 	if c.madeBy > 0 {
 		x.on(madeBy + feature(c.madeBy-1))
 	}
+	for i := range extensions {
+		if c.heldBy&(1<<i) != 0 {
+			x.on(heldBy + feature(i))
+		}
+	}
 	for k := range groups {
 		if x.off.Groups&(1<<k) == 0 {
 			groups[k].extract(x, c)

@@ -36,6 +36,7 @@ type Candidate struct {
 	Country       string         // of that
 	base          [2]int32       // the words of the candidate that an extension has made it of: the model knows those
 	madeBy        uint8          // the trim or extension that proposed it, plus one
+	heldBy        uint8          // bit i: extension i has made a longer one of which it is part
 	own           bool           // a layer of the user's is sure of it
 	IDProbability float64        // that it means so, or nobody, given that span and kind are right
 }
