@@ -40,7 +40,7 @@ const maxNickname = 3
 // Kolbayev.
 func withNickname(p *proposer, s Span) (first, last int32) {
 	k := s.Last
-	if k >= p.sentence.Last || !quotes(p.Word(k)) {
+	if k >= p.sentence.Last || !quotes(p.Word(k)) || s.First > p.sentence.First && quotes(p.Word(s.First-1)) {
 		return s.First, s.Last
 	}
 	for k++; k < p.sentence.Last && k-s.Last <= maxNickname+1; k++ {
@@ -53,6 +53,8 @@ func withNickname(p *proposer, s Span) (first, last int32) {
 				return s.First, end
 			}
 			break
+		} else if p.Words[k].Class == token.Punctuation {
+			break // “A”, “B” and “C”
 		}
 	}
 	return s.First, s.Last
