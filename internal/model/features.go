@@ -66,7 +66,9 @@ func bridge(d *reading.Document, w *reading.Word) bool {
 		switch d.Text[w.Start] {
 		case '-':
 			return w.Shape&(token.Spaced|token.Joint) == 0 // LONDON - Kazakhstan's is no name, nor is Trump-Xi
-		case '&', '/', '.', '\'', '`':
+		case '.':
+			return w.Shape&token.Joint == 0
+		case '&', '/', '\'', '`':
 			return true
 		}
 	}

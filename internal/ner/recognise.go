@@ -77,6 +77,7 @@ type Scratch struct {
 	own        bool   // some candidates are what the user's layers are sure of
 	chosen     []bool // by candidate
 	chooser    chooser
+	proposer   proposer
 	extractor  extractor
 	linker     linker
 	found      []Candidate
@@ -133,7 +134,7 @@ func (r *Recogniser) Propose(s *Scratch, part string) {
 		}
 		begin := len(s.candidates)
 		s.ranges = append(s.ranges, int32(begin))
-		s.candidates = propose(s.candidates, &s.text, i, names[:n])
+		s.candidates = s.proposer.propose(s.candidates, &s.text, i, names[:n])
 		for k := range s.candidates[begin:] {
 			s.own = s.own || s.candidates[begin+k].own
 		}
