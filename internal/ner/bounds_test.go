@@ -45,7 +45,6 @@ func TestBounds(t *testing.T) {
 		"extension form":        {"The contract went to TOO Zerde there.", "Zerde", "TOO Zerde"},
 		"extension form behind": {"It sued Air Astana Ltd. over debts.", "Air Astana", "Air Astana Ltd."},
 		"extension initial":     {"He met K. Tokayev there.", "Tokayev", "K. Tokayev"},
-		"extension numeral":     {"It was built under Peter I there.", "Peter", "Peter I"},
 	}
 	for i, name := range Bounds() {
 		t.Run(name, func(t *testing.T) {
@@ -68,7 +67,6 @@ func TestNoBounds(t *testing.T) {
 	for _, test := range []struct{ text, name, not string }{
 		{`“Gosvetset”, “Kargalinka” and “C” bid.`, "Gosvetset", "Gosvetset”, “Kargalinka”"},
 		{"Ministers Abqarov, Zyxwan and Tashiev met.", "Abqarov", "Abqarov, Zyxwan"},
-		{"It was Peter. I came.", "Peter", "Peter. I"},
 	} {
 		if got := bounded(t, test.text, test.name, Off{}); slices.Contains(got, test.not) {
 			t.Errorf("%q: %q becomes %q", test.text, test.name, test.not)
