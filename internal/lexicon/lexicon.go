@@ -76,10 +76,15 @@ var classNames = [classes]string{
 // Classes is the number of classes.
 const Classes = classes
 
-// Cues are the classes that say by themselves what a name beside them, or with them in it,
+// The cues: classes that say by themselves what a name beside them, or with them in it,
 // denotes.
-const Cues = Title | Honorific | FamilyWord | Agency | Speech | OrgHead | OrgSuffix | Publication | BodyWord | Ministry |
-	PlaceHead | PlaceFirst | CityHead | Locative | Natural | Division | Divisions | Patronymic
+const (
+	PersonCues       = Title | Honorific | FamilyWord | Agency | Speech | Patronymic
+	OrganisationCues = OrgHead | OrgSuffix | Publication | BodyWord | Ministry
+	PlaceCues        = PlaceHead | PlaceFirst | Natural | Division | Divisions | Locative
+	CityCues         = CityHead | Locative
+	CountryCues      = Locative
+)
 
 // Learnt are the classes that features of the sequence model are made of.
 const Learnt = Article - 1

@@ -185,7 +185,8 @@ func (r *Recogniser) Mention(s *Scratch) {
 	t := &s.text
 	for i, chosen := range s.chosen {
 		if chosen {
-			s.Memory.note(t, &s.candidates[i])
+			c := &s.candidates[i]
+			s.Memory.note(t, c, s.headed(c))
 		}
 	}
 	n := len(s.candidates)
@@ -201,7 +202,7 @@ func (r *Recogniser) Mention(s *Scratch) {
 	for i := range s.candidates {
 		c := &s.candidates[i]
 		from := len(s.features)
-		headed := slices.ContainsFunc(s.features[c.features[0]:c.features[1]], func(a Active) bool { return a.Feature >= headedAs && a.Feature < rowOf+3 })
+		headed := s.headed(c)
 		s.features = s.Memory.appendMentioned(s.features, t, c, i < n && s.chosen[i], headed)
 		if len(s.features) > from {
 			c.mentioned = [2]int32{int32(from), int32(len(s.features))}
@@ -212,6 +213,12 @@ func (r *Recogniser) Mention(s *Scratch) {
 			r.layer().score(c, s.features[c.mentioned[0]:c.mentioned[1]])
 		}
 	}
+}
+
+// headed reports whether a word beside a candidate, a place across a comma, or the row that
+// it stands in, says what it is here: that says nothing of the same words elsewhere.
+func (s *Scratch) headed(c *Candidate) bool {
+	return slices.ContainsFunc(s.features[c.features[0]:c.features[1]], func(a Active) bool { return a.Feature >= commaBefore && a.Feature < rowOf+3 })
 }
 
 // recall proposes the words of sentence i that are short for a name of the document and
