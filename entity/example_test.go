@@ -1,6 +1,7 @@
 package entity_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log"
@@ -138,6 +139,52 @@ func ExampleWithTagger() {
 	// Output:
 	// Tokayev listed+tagged+cued
 	// Astana listed+tagged+cued
+}
+
+// What the gazetteer knows of an entity comes with its ID.
+func ExampleEntity() {
+	g := gazetteer.Default()
+	for e := range entity.Find("Japarov left Bishkek for Osh.") {
+		entry, ok := g.Entry(e.ID)
+		if !ok {
+			continue // it is not listed, or unsure who it is
+		}
+		fmt.Printf("%s is %s, country %s, item %s", e.Text, entry.Name, entry.Country, entry.Wikidata)
+		if e.Kind == entity.City {
+			fmt.Printf(", at %.2f, %.2f", entry.Latitude, entry.Longitude)
+		}
+		fmt.Println()
+	}
+	// Output:
+	// Japarov is Sadyr Japarov, country KG, item Q25597826
+	// Bishkek is Bishkek, country KG, item Q9361, at 42.87, 74.59
+	// Osh is Osh, country KG, item Q47282, at 40.53, 72.80
+}
+
+// A title means who held the post at the date of the text.
+func ExampleTagger_On() {
+	tagger := entity.New()
+	for _, year := range []int{2006, 2022} {
+		for e := range tagger.On(gazetteer.Date{Year: year}).Find("President Karimov spoke.") {
+			fmt.Printf("%d: %s %q\n", year, e.Text, e.ID)
+		}
+	}
+	// Output:
+	// 2006: Karimov "person:islam-karimov"
+	// 2022: Karimov ""
+}
+
+// For review by hand: what spoke for a name, and whom it may mean instead.
+func ExampleTagger_Explain() {
+	for _, x := range entity.New(entity.Only(entity.City)).Explain("Officials in Paris said so.") {
+		fmt.Println(x.Text, x.ID, len(x.Features) > 0)
+		for _, m := range x.Alternatives() {
+			fmt.Println("or", cmp.Or(m.ID, "nobody listed"), m.Probability < x.IDConfidence)
+		}
+	}
+	// Output:
+	// Paris geonames:2988507 true
+	// or nobody listed true
 }
 
 func ExampleEvidence() {

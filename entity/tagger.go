@@ -180,14 +180,15 @@ func (t *Tagger) FindReader(ctx context.Context, r io.Reader) iter.Seq2[Entity, 
 	}
 }
 
-// maxEmptyReads is how many reads in a row may give neither bytes nor an error.
-const maxEmptyReads = 100
-
 // Part is a part of a text, with the entities in it.
 type Part struct {
 	Start    int      // bytes of the text before it
 	Text     string   // up to 64 KiB that end between paragraphs or sentences where they can
 	Entities []Entity // with offsets from the start of the whole text; good until the next part
+
+	// Explanations are those of the entities, one each and in their order, from ExplainParts;
+	// none from Parts. They are good until the next part.
+	Explanations []Explanation
 }
 
 // Parts walks all that r holds in parts, as FindReader walks its entities, for
@@ -196,46 +197,15 @@ func (t *Tagger) Parts(ctx context.Context, r io.Reader) iter.Seq2[Part, error] 
 	return func(yield func(Part, error) bool) {
 		s := t.scratch()
 		defer scratches.Put(s)
-		buf := make([]byte, 0, token.CutBytes+1)
 		var entities []Entity
-		start, empty := 0, 0
-		for eof := false; !eof || len(buf) > 0; {
-			for !eof && len(buf) <= token.CutBytes {
-				if err := ctx.Err(); err != nil {
-					yield(Part{}, err)
-					return
-				}
-				n, err := r.Read(buf[len(buf) : token.CutBytes+1])
-				buf = buf[:len(buf)+n]
-				if empty++; n > 0 {
-					empty = 0
-				}
-				if err == nil && empty == maxEmptyReads {
-					err = io.ErrNoProgress
-				}
-				if err == io.EOF { // another error may wrap it
-					eof = true
-				} else if err != nil {
-					yield(Part{}, err)
-					return
-				}
+		for part, err := range cut(ctx, r) {
+			if err == nil {
+				entities = t.appendPart(entities[:0], s, part.Text, part.Start)
+				part.Entities = entities
 			}
-			if err := ctx.Err(); err != nil {
-				yield(Part{}, err)
+			if !yield(part, err) {
 				return
 			}
-			if len(buf) == 0 {
-				return
-			}
-			// The text of entities outlives the buffer, so each part is a copy.
-			part := string(buf)
-			part = part[:token.Cut(part)]
-			entities = t.appendPart(entities[:0], s, part, start)
-			if !yield(Part{start, part, entities}, nil) {
-				return
-			}
-			start += len(part)
-			buf = buf[:copy(buf, buf[len(part):])]
 		}
 	}
 }

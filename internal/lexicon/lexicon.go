@@ -57,6 +57,8 @@ const (
 	Joined                          // follows a name and a hyphen: Moscow-based
 	Titled                          // heads the capitalised name of a law, programme, work, award or meeting, which is no entity: Law, Forum
 	Patronymic                      // stands behind the name of a father, within or after the name of his child: Asan uulu
+	SuchAs                          // stands between a head and the row that it is of: regions, including Osh
+	Sport                           // says that a sentence is about sport: goal, beat
 	classes       = iota
 )
 
@@ -68,6 +70,7 @@ var classNames = [classes]string{
 	"ministry", "region", "divisions", "natural", "language", "speaking", "language-head", "after-language",
 	"numeral", "junior", "relative", "joined",
 	"titled", "patronymic",
+	"such-as", "sport",
 }
 
 // Classes is the number of classes.

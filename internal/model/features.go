@@ -32,6 +32,9 @@ func AppendStretches(dst []Stretch, d *reading.Document) []Stretch {
 			if last < 0 || !bridged(d, last, k) || k-dst[len(dst)-1].First >= maxStretch {
 				dst = append(dst, Stretch{i, k, k + 1})
 			}
+			for k+1 < d.Sentences[i].Last && d.Words[k+1].Cues&lexicon.Patronymic != 0 && !d.Words[k+1].Capital {
+				k++ // Makhabat Tajibek kyzy
+			}
 			dst[len(dst)-1].Last = k + 1
 			last = k
 		}
@@ -63,7 +66,9 @@ func bridge(d *reading.Document, w *reading.Word) bool {
 		switch d.Text[w.Start] {
 		case '-':
 			return w.Shape&(token.Spaced|token.Joint) == 0 // LONDON - Kazakhstan's is no name, nor is Trump-Xi
-		case '&', '/', '.', '\'', '`':
+		case '.':
+			return w.Shape&token.Joint == 0
+		case '&', '/', '\'', '`':
 			return true
 		}
 	}

@@ -144,6 +144,7 @@ var (
 	isLanguage    = name("language")
 	isCurrency    = name("currency")
 	isBracketed   = name("bracketed")
+	inSport       = names("sport", kindNames...) // a sentence on sport, and a name listed so
 	definesShort  = name("defines.abbreviation")
 
 	lastCluster = names("cluster.last", numbers(256)...)
@@ -170,6 +171,7 @@ var groups = [...]group{
 	{"heads", (*extractor).ofHead},
 	{"no names", (*extractor).ofNoNames},
 	{"clusters", (*extractor).ofClusters},
+	{"sport", (*extractor).ofSport},
 }
 
 // extractor notes what features speak of the candidates of one sentence.
@@ -179,6 +181,7 @@ type extractor struct {
 	number   int          // of the sentence
 	names    []model.Name // of the sentence
 	out      []Active
+	sport    bool // the sentence is on sport
 }
 
 // on notes a feature.
@@ -224,6 +227,9 @@ func (x *extractor) ofModel(c *Candidate) {
 	first, last := c.First, c.Last
 	if c.base[1] > 0 {
 		first, last = c.base[0], c.base[1]
+	}
+	for last > first+1 && !x.model.Read(last-1) {
+		last-- // the model has not looked at the small letters that a name ends with
 	}
 	for t := range model.Type(model.Types) {
 		l := logit(x.model.Probability(first, last, t))
@@ -579,7 +585,7 @@ func (x *extractor) beside(w *reading.Word) feature {
 	switch {
 	case w.Class == token.Possessive:
 		return 8
-	case w.Class == token.Number:
+	case w.Class == token.Number || w.Shape&token.HasDigit != 0:
 		return 7
 	case w.Shape&token.Initial != 0:
 		return 11
@@ -692,6 +698,14 @@ func (x *extractor) ofRow(c *Candidate) {
 	for k > max(s.First, c.First-maxRow) && inRow(k) {
 		k--
 	}
+	if k == c.First-1 && k >= s.First && !x.Words[k].Capital && x.Words[k].Cues&lexicon.Natural != 0 {
+		note(&x.Words[k]) // the river Nura
+	}
+	for k > s.First && (x.Word(k) == ":" || x.Words[k].Cues&lexicon.SuchAs != 0) {
+		if k--; x.Words[k].Cues&(lexicon.Divisions|lexicon.CityHead) != 0 {
+			note(&x.Words[k]) // ten regions: Akmola, Aktobe
+		}
+	}
 	if k > s.First && x.Words[k].Cues&lexicon.OfWord != 0 && lexicon.Of(strings.TrimSuffix(x.Word(k-1), "s"))&lexicon.Region != 0 {
 		note(&x.Words[k-1]) // cities have districts, too
 	}
@@ -753,4 +767,18 @@ func (x *extractor) ofClusters(c *Candidate) {
 	info := x.Words[c.Last-1].Info
 	x.on(lastCluster + feature(info.Cluster()))
 	x.on(lastPath + feature(info.Path().Prefix(pathBits)))
+}
+
+// ofSport notes what a name is listed as that stands in a sentence on sport.
+func (x *extractor) ofSport(c *Candidate) {
+	if !x.sport || c.meanings[0] == c.meanings[1] {
+		return
+	}
+	seen := 0
+	for _, m := range x.meaningsOf(c) {
+		if seen&(1<<m.Kind) == 0 {
+			seen |= 1 << m.Kind
+			x.on(inSport + feature(m.Kind-1))
+		}
+	}
 }

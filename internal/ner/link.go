@@ -60,7 +60,8 @@ const (
 // as before those of this one.
 type people struct {
 	bearers  []bearer
-	latest   map[uint64]int32 // by the hash of the last word: the latest bearer, plus one
+	defined  map[uint64]gazetteer.ID // what abbreviations that stood in brackets behind a name mean, by hash
+	latest   map[uint64]int32        // by the hash of the last word: the latest bearer, plus one
 	nations  []nation
 	total    [nationWays]int
 	mentions int
@@ -70,11 +71,12 @@ type people struct {
 }
 
 func newPeople() people {
-	return people{latest: map[uint64]int32{}}
+	return people{latest: map[uint64]int32{}, defined: map[uint64]gazetteer.ID{}}
 }
 
 func (p *people) clear() {
 	clear(p.latest)
+	clear(p.defined)
 	p.bearers = p.bearers[:0]
 	p.nations, p.total, p.mentions = p.nations[:0], [nationWays]int{}, 0
 	p.part, p.first, p.year = 0, "", gazetteer.Date{}
@@ -124,6 +126,7 @@ type linker struct {
 	known    []bearer       // of its last word
 	title    []uint64       // of it
 	joined   []byte         // two words behind each other
+	short    int            // the first meaning that the abbreviation behind a name has brought
 	family   [2]int         // the meanings that a given name has with somebody's surname
 	date     gazetteer.Date // of the text, zero for none
 }
@@ -157,12 +160,20 @@ func (r *Recogniser) link(s *Scratch) {
 		if best.ID != "" && best.P >= r.Weights.Linker.Threshold {
 			c.ID, c.Country = best.ID, best.Country
 		}
+		l.define(i)
 		if c.ID == best.ID {
 			c.IDProbability = best.P
 		}
 	}
 	l.people.mentions += len(l.found)
 	l.people.part++
+}
+
+// define notes what an abbreviation in brackets behind mention i means.
+func (l *linker) define(i int) {
+	if short := l.shortOf(i); short != nil && len(l.people.defined) < memoryNames {
+		l.people.defined[l.Words[short.First].Hash] = l.found[i].ID
+	}
 }
 
 // score sets the probabilities of the meanings at hand.
@@ -281,6 +292,17 @@ func (l *linker) appendMeanings(i int) {
 		}
 	}
 	l.meanTitled(c)
+	if id, ok := l.definedAs(c); ok && id != "" {
+		l.mean(id, "")
+	}
+	l.short = len(l.meanings)
+	if short := l.shortOf(i); short != nil && l.short == 1 {
+		for _, m := range l.meaningsOf(short) {
+			if m.Kind == c.Kind {
+				l.mean(m.ID, m.Country)
+			}
+		}
+	}
 	headed := len(l.meanings)
 	for _, m := range l.headed(c) {
 		if m.Kind == c.Kind {
@@ -299,7 +321,8 @@ func (l *linker) appendMeanings(i int) {
 		}
 		known = l.bearersOf(l.Words[surname].Hash)
 		for _, b := range known {
-			if b.id != "" {
+			// Somebody of another given name is somebody else.
+			if b.id != "" && (c.words() == 1 || l.sameGiven(c, b.first)) {
 				l.mean(b.id, b.country)
 			}
 		}
@@ -316,6 +339,15 @@ func (l *linker) appendMeanings(i int) {
 		}
 		m.features[1] = int32(len(l.out))
 	}
+}
+
+// sameGiven reports whether the given name of a mention of several words may be one that
+// begins with certain letters, as far as it is written out.
+func (l *linker) sameGiven(c *Candidate, letters uint32) bool {
+	if l.Words[c.First].Shape&token.Initial != 0 {
+		return byte(letters) == byte(l.firstLetters(c))
+	}
+	return letters == l.firstLetters(c)
 }
 
 // meanTitled adds the meanings of a name that is listed with the title before it: King
@@ -395,6 +427,35 @@ func (l *linker) dateline() gazetteer.Date {
 		}
 	}
 	return gazetteer.Date{}
+}
+
+// definedAs returns what the text has given as the long form of an abbreviation: "" for
+// nobody in the gazetteer.
+func (l *linker) definedAs(c *Candidate) (id gazetteer.ID, ok bool) {
+	if c.words() > 1 {
+		return "", false
+	}
+	id, ok = l.people.defined[l.Words[c.First].Hash]
+	return id, ok
+}
+
+// shortOf returns the abbreviation in brackets that stands behind mention i, nil for none.
+func (l *linker) shortOf(i int) *Candidate {
+	if i+1 < len(l.found) && l.bracketed(i+1) {
+		return &l.found[i+1]
+	}
+	return nil
+}
+
+// bracketed reports whether mention i is an abbreviation in brackets behind a mention of its
+// kind.
+func (l *linker) bracketed(i int) bool {
+	c := &l.found[i]
+	if i == 0 || c.words() > 1 || c.First == 0 || int(c.Last) >= len(l.Words) || l.Words[c.First].Shape&token.AllUpper == 0 {
+		return false
+	}
+	b := &l.found[i-1]
+	return b.Kind == c.Kind && b.words() > 1 && b.Last == c.First-1 && l.Word(c.First-1) == "(" && l.Word(c.Last) == ")"
 }
 
 // maxLinked is how many meanings of a mention are told apart.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/lexicon"
 	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
 )
@@ -76,6 +77,7 @@ type Scratch struct {
 	own        bool   // some candidates are what the user's layers are sure of
 	chosen     []bool // by candidate
 	chooser    chooser
+	proposer   proposer
 	extractor  extractor
 	linker     linker
 	found      []Candidate
@@ -132,7 +134,7 @@ func (r *Recogniser) Propose(s *Scratch, part string) {
 		}
 		begin := len(s.candidates)
 		s.ranges = append(s.ranges, int32(begin))
-		s.candidates = propose(s.candidates, &s.text, i, names[:n])
+		s.candidates = s.proposer.propose(s.candidates, &s.text, i, names[:n])
 		for k := range s.candidates[begin:] {
 			s.own = s.own || s.candidates[begin+k].own
 		}
@@ -151,6 +153,10 @@ func (s *Scratch) extract(i, begin int, names []model.Name) {
 	}
 	x := &s.extractor
 	x.text, x.sentence, x.number, x.names, x.out = &s.text, s.document.Sentences[i], i, names, s.features
+	x.sport = false
+	for k := x.sentence.First; k < x.sentence.Last && !x.sport; k++ {
+		x.sport = x.Words[k].Cues&lexicon.Sport != 0
+	}
 	for k := range s.candidates[begin:] {
 		x.extract(&s.candidates[begin+k])
 	}

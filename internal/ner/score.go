@@ -28,7 +28,7 @@ type Weights struct {
 
 // To make the weights anew, with the corpora at hand:
 //
-//go:generate go run ../cmd/fit -corpora ../../../shared/corpora -o weights.tsv
+//go:generate go run ../cmd/fit -corpora ../../../shared/corpora -links ../../testdata/links/fit-*.txt -o weights.tsv
 
 //go:embed weights.tsv
 var embedded string
