@@ -125,7 +125,7 @@ func TestSentences(t *testing.T) {
 		},
 		"The blast in Kabul was claimed by ISIS-K. The club lost in Serie A. It bought AirAsia X. Musk had left Space X. Oil flows at CPC-K. Tokayev spoke.": {
 			"city Kabul geonames:1138958", "organisation ISIS-K organisation:islamic-state-khorasan",
-			"organisation AirAsia X organisation:airasia",
+			"organisation AirAsia X organisation:airasia", "person Musk person:elon-musk",
 			"organisation Space X organisation:spacex", "organisation CPC-K organisation:caspian-pipeline-consortium", "person Tokayev person:kassym-jomart-tokayev",
 		},
 		"He met K. Tokayev, J.-P. Raffarin and a Kassym-J. Tokayev.": {

@@ -55,10 +55,10 @@ func ExampleWriter_Part() {
 	}
 	// Output:
 	// T1	person 3 10	Tokayev
-	// #1	AnnotatorNotes T1	confidence 0.95
+	// #1	AnnotatorNotes T1	confidence 0.97
 	// N1	Reference T1 Steppe:person:kassym-jomart-tokayev	Kassym-Jomart Tokayev
 	// T2	city 16 19	Osh
-	// #2	AnnotatorNotes T2	confidence 0.95
+	// #2	AnnotatorNotes T2	confidence 0.98
 	// N2	Reference T2 Steppe:geonames:1527534	Osh
 }
 

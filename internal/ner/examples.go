@@ -85,7 +85,7 @@ func (r *Recogniser) Links(s *Scratch, part string, each func(c *Candidate, mean
 }
 
 // AppendWeights appends the written form of weights, with lines about what they were made
-// from. They are rounded to thousandths.
+// from. They are rounded to hundredths.
 func AppendWeights(dst []byte, w *Weights, made []string) []byte {
 	var body strings.Builder
 	for _, m := range made {
@@ -118,4 +118,4 @@ func AppendWeights(dst []byte, w *Weights, made []string) []byte {
 	return append(dst, body.String()...)
 }
 
-func rounded(v float64) float64 { return math.Round(v*1000) / 1000 }
+func rounded(v float64) float64 { return math.Round(v*100) / 100 }
