@@ -95,7 +95,6 @@ var (
 	listedRivals = name("listed.rivals")                 // as something of another type, too
 	listedMany   = name("listed.many")                   // several of one kind
 	listedNot    = name("listed.not")
-	population   = names("population", numbers(4)...) // 0 unknown, 15,000, 200,000, a million
 
 	holds  = names("holds", crossed(kindNames, usageNames)...)  // a shorter listed name
 	within = names("within", crossed(kindNames, usageNames)...) // a longer listed name holds it

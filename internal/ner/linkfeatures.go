@@ -38,7 +38,6 @@ var (
 	nobodyWords     = linkName("nobody.several-words")
 	nobodyDefined   = linkName("nobody.long-form-of-nobody")
 	nobodyNew       = linkName("nobody.introduced") // a teacher, 34
-	nobodyGiven     = linkName("nobody.one-word-after-given-name")
 
 	meansUsage    = linkNamesOf("usage", "sure", "ambiguous", "with-head", "by-full-name", "by-family", "by-abbreviation")
 	meansOrder    = linkNamesOf("order", "only", "first", "second", "later")
