@@ -12,12 +12,20 @@ import (
 // MaxLine is the longest line of JSON Lines, in bytes.
 const MaxLine = 4 << 20
 
-// Documents reads JSON Lines: an object with "id" and "text" a line. Blank lines are
-// skipped. Faulty lines, which are named by the file, go to fail, the others to each,
-// until one of the two returns false. The ID is nil where a line has none. It fails on
-// what is no text, and on JSON that is not in lines.
+// Document is a line of JSON Lines.
+type Document struct {
+	ID   json.RawMessage // nil where it has none
+	Date string          // as it stands there; "" where it has none
+	Text string
+	Line int
+}
+
+// Documents reads JSON Lines: an object with "text", and, if it has them, "id" and "date",
+// a line. Blank lines are skipped. Faulty lines, which are named by the file, go to fail,
+// the others to each, until one of the two returns false. It fails on what is no text, and
+// on JSON that is not in lines.
 func (in *Reader) Documents(f Form, name string,
-	each func(id json.RawMessage, text string, line int) bool, fail func(error) bool) error {
+	each func(Document) bool, fail func(error) bool) error {
 	r, converted, err := in.decoded()
 	if err != nil {
 		return err
@@ -34,6 +42,7 @@ func (in *Reader) Documents(f Form, name string,
 		var fault *lines.Fault
 		var object struct {
 			ID   json.RawMessage `json:"id"`
+			Date string          `json:"date"`
 			Text *string         `json:"text"`
 		}
 		switch {
@@ -55,7 +64,7 @@ func (in *Reader) Documents(f Form, name string,
 			}
 			continue
 		}
-		if !each(object.ID, *object.Text, n) {
+		if !each(Document{object.ID, object.Date, *object.Text, n}) {
 			return nil
 		}
 	}

@@ -2,7 +2,6 @@ package input_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -124,7 +123,7 @@ func FuzzReadLines(f *testing.F) {
 			return // compressed, or said to be
 		}
 		defer in.Close()
-		document := func(json.RawMessage, string, int) bool { documents++; return true }
+		document := func(input.Document) bool { documents++; return true }
 		err = in.Documents(input.Lines, "f", document, func(err error) bool {
 			faults++
 			if !strings.HasPrefix(err.Error(), "f:") {

@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"github.com/steppe-ner/steppe/entity/format"
+	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/input"
+	"github.com/steppe-ner/steppe/internal/lines"
 )
 
 // read sends every document, and every fault and note, to the workers and to the
@@ -61,7 +63,7 @@ func (j *Job) read(ctx context.Context, tasks, order chan<- *task) {
 				return
 			}
 		default:
-			if !send(&task{source: s, header: format.Header{Source: s.path}, name: s.name}) {
+			if !send(&task{source: s, header: format.Header{Source: s.path, Date: j.Date}, name: s.name}) {
 				return
 			}
 		}
@@ -76,16 +78,20 @@ func (j *Job) readLines(ctx context.Context, s source,
 		return "", err
 	}
 	defer end()
-	err = in.Documents(s.form(j.Form), s.path, func(id json.RawMessage, text string, line int) bool {
-		if id == nil {
-			id = json.RawMessage("null")
+	err = in.Documents(s.form(j.Form), s.path, func(d input.Document) bool {
+		date, err := gazetteer.ParseDate(d.Date)
+		if err != nil {
+			return fail(&lines.Fault{File: s.path, Line: d.Line, Column: 1, Why: fmt.Sprintf(`"date": %v`, err)})
 		}
-		t := &task{source: s, header: format.Header{ID: id}, text: text, line: line}
+		if d.ID == nil {
+			d.ID = json.RawMessage("null")
+		}
+		t := &task{source: s, header: format.Header{ID: d.ID, Date: cmp.Or(date, j.Date)}, text: d.Text, line: d.Line}
 		if j.Sink.beside() {
-			t.name = cmp.Or(t.header.Name(), fmt.Sprintf("%s-%d", s.name, line))
+			t.name = cmp.Or(t.header.Name(), fmt.Sprintf("%s-%d", s.name, d.Line))
 		}
 		var ok bool
-		t.credits, ok = j.lines.take(ctx, len(id)+len(text))
+		t.credits, ok = j.lines.take(ctx, len(d.ID)+len(d.Text))
 		return ok && send(t)
 	}, fail)
 	return doubt(s, in.Warning()), err
