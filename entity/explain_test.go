@@ -95,3 +95,38 @@ func TestExplainPartsErrors(t *testing.T) {
 		break
 	}
 }
+
+// TestExplainMany: parts with more entities than are explained at once make up the text,
+// and breaking off between them is possible.
+func TestExplainMany(t *testing.T) {
+	tagger := entity.New()
+	text := strings.Repeat("Osh\xff\x92 Paris Putin Astana. ", 9000)
+	var got strings.Builder
+	var entities []entity.Entity
+	parts, whole := 0, 0
+	for range tagger.Parts(t.Context(), strings.NewReader(text)) {
+		whole++
+	}
+	for part, err := range tagger.ExplainParts(t.Context(), strings.NewReader(text)) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if part.Start != got.Len() || len(part.Explanations) != len(part.Entities) || len(part.Entities) > 500 {
+			t.Fatalf("a part from byte %d after %d, %d explanations of %d", part.Start, got.Len(), len(part.Explanations), len(part.Entities))
+		}
+		got.WriteString(part.Text)
+		entities = append(entities, part.Entities...)
+		parts++
+	}
+	if diff := cmp.Diff(tagger.Append(nil, text), entities); diff != "" || got.String() != text || parts <= whole {
+		t.Errorf("%d parts, the text %v (-want +got):\n%s", parts, got.String() == text, diff)
+	}
+	for stop := range parts {
+		n := 0
+		for range tagger.ExplainParts(t.Context(), strings.NewReader(text)) {
+			if n++; n > stop {
+				break
+			}
+		}
+	}
+}
