@@ -85,8 +85,8 @@ func ExampleWithoutModel() {
 		fmt.Println(e.Kind, e.Text, e.Evidence)
 	}
 	// Output:
-	// person Tokayev listed+tagged+cued
-	// person Bolat Serikov tagged+cued
+	// person Tokayev listed+tagged
+	// person Bolat Serikov tagged
 	// city Osh listed+tagged+cued
 }
 
@@ -137,7 +137,7 @@ func ExampleWithTagger() {
 		fmt.Println(e.Text, e.Evidence)
 	}
 	// Output:
-	// Tokayev listed+tagged+cued
+	// Tokayev listed+tagged
 	// Astana listed+tagged+cued
 }
 

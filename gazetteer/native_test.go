@@ -20,6 +20,9 @@ func TestNativeNames(t *testing.T) {
 		"Астана": "geonames:1526273", "Бишкек": "geonames:1528675", "Алма-Ата": "geonames:1526384",
 		"Fargʻona": "geonames:1514019", "Farg'ona": "geonames:1514019", "fargona": "geonames:1514019",
 		"Ошская область": "place:osh-region", "Халық Банкі": "organisation:halyk-bank",
+		"Қасым-Жомарт Тоқаев": "person:kassym-jomart-tokayev", "Токаев": "person:kassym-jomart-tokayev",
+		"Садыр Жапаров": "person:sadyr-japarov", "Шавкат Мирзиёев": "person:shavkat-mirziyoyev",
+		"Эмомалӣ Раҳмон": "person:emomali-rahmon", "Gurbanguly Berdimuhamedow": "person:gurbanguly-berdimuhamedov",
 	} {
 		if got := g.Lookup(name); len(got) == 0 || got[0].ID != want {
 			t.Errorf("%s is %v, want %s", name, got, want)

@@ -4,12 +4,9 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
-
-	"github.com/steppe-ner/steppe/examples/web/page"
 )
 
 // export writes the page to a folder, with the tagger as a WebAssembly program
@@ -21,24 +18,16 @@ func export(ctx context.Context, folder string) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
-	err := fs.WalkDir(page.Files(), ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		data, err := fs.ReadFile(page.Files(), path)
-		if err != nil {
-			return err
-		}
-		if path == "index.html" {
+	for name, data := range pageFiles() {
+		if name == "index.html" {
 			// A server of files may not send the policy; and it has no service.
-			data = bytes.Replace(data, []byte(`<html lang="en"`), []byte(`<html lang="en" data-worker`), 1)
+			data = bytes.Replace(data, []byte(`<html lang="en"`), []byte(`<html lang="en" data-exported`), 1)
 			data = bytes.Replace(data, []byte("<meta charset=\"utf-8\">"),
 				[]byte("<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\""+metaPolicy+"\">"), 1)
 		}
-		return os.WriteFile(filepath.Join(folder, path), data, 0o644)
-	})
-	if err != nil {
-		return err
+		if err := os.WriteFile(filepath.Join(folder, name), data, 0o644); err != nil {
+			return err
+		}
 	}
 	root, err := exec.CommandContext(ctx, "go", "env", "GOROOT").Output()
 	if err != nil {

@@ -10,40 +10,56 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"log"
+	"math"
 	"net"
 	"net/http"
 	"os"
 	"os/signal"
-	"runtime"
+	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
+
+	"golang.org/x/net/netutil"
 
 	"github.com/steppe-ner/steppe/examples/web/page"
 )
 
-// maxBody is the longest body of a request, in bytes.
-const maxBody = 8 << 20
+// settings are what the flags say.
+type settings struct {
+	address string
+	hosts   []string
+	notice  time.Duration // from the signal to the end of listening
+	grace   time.Duration // from there to the end of what is under way
+}
 
 func main() {
-	address := flag.String("address", "localhost:8080", "listen on this `host:port`; port 0 is any free one")
-	folder := flag.String("export", "", "write the page to this `folder`, for any server of files, and stop")
+	s := settings{}
+	flag.StringVar(&s.address, "address", "localhost:8080", "listen on this `host:port`; port 0 is any free one")
+	flag.Func("hosts", "answer to these `names` too, separated by commas, besides localhost, the host of -address and IP addresses", func(v string) error {
+		s.hosts = append(s.hosts, strings.Split(v, ",")...)
+		return nil
+	})
+	flag.DurationVar(&s.notice, "notice", 0, "after a signal to end, serve for this `time` with /readyz saying no")
+	flag.DurationVar(&s.grace, "grace", 10*time.Second, "after that, give requests under way this `time`")
+	folder := flag.String("export", "", "write the page to this `folder`, for any server of files, and stop; needs the go command")
 	flag.Parse()
 	if flag.NArg() > 0 {
 		flag.Usage()
 		os.Exit(2)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	context.AfterFunc(ctx, stop) // the second interrupt ends the process at once
 	var err error
 	if *folder != "" {
 		err = export(ctx, *folder)
 	} else {
-		err = serve(ctx, *address, os.Stdout)
+		err = serve(ctx, s, os.Stdout)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "web:", err)
@@ -51,99 +67,52 @@ func main() {
 	}
 }
 
+// memoryLimit is beyond what the requests that are let in need: near it the garbage
+// of those that have gone is collected sooner.
+const memoryLimit = 192 << 20
+
+// maxConnections are open at once at the most; others wait to be accepted.
+const maxConnections = 1000
+
 // serve serves until ctx ends, then lets requests under way finish.
-func serve(ctx context.Context, address string, w io.Writer) error {
-	listener, err := net.Listen("tcp", address)
+func serve(ctx context.Context, s settings, w io.Writer) error {
+	if debug.SetMemoryLimit(-1) == math.MaxInt64 { // GOMEMLIMIT does not say otherwise
+		debug.SetMemoryLimit(memoryLimit)
+	}
+	listener, err := net.Listen("tcp", s.address)
 	if err != nil {
 		return err
 	}
+	if host, _, err := net.SplitHostPort(s.address); err == nil {
+		s.hosts = append(s.hosts, host)
+	}
+	if _, err := (&page.Request{}).Tagger(); err != nil {
+		return err
+	}
+	service := newService(s.hosts)
 	server := &http.Server{
-		Handler:           handler(),
+		Handler:           service,
 		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       30 * time.Second,
-		WriteTimeout:      60 * time.Second,
-		IdleTimeout:       2 * time.Minute,
+		ReadTimeout:       30 * time.Second, // of what sets no deadlines of its own
+		WriteTimeout:      30 * time.Second,
+		IdleTimeout:       time.Minute,
 		MaxHeaderBytes:    16 << 10,
 	}
 	fmt.Fprintf(w, "http://%s/\n", listener.Addr())
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	go func() { failed <- server.Serve(netutil.LimitListener(listener, maxConnections)) }()
 	select {
 	case err := <-failed:
 		return err
 	case <-ctx.Done():
 	}
-	ending, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	service.end()
+	time.Sleep(s.notice)
+	ending, cancel := context.WithTimeout(context.Background(), s.grace)
 	defer cancel()
-	return server.Shutdown(ending)
-}
-
-// policy lets the page load what this server has, and nothing else.
-const policy = metaPolicy + "; frame-ancestors 'none'"
-
-// handler returns the page and the JSON service.
-func handler() http.Handler {
-	mux := http.NewServeMux()
-	files := http.FileServerFS(page.Files())
-	mux.Handle("GET /", files)
-	mux.HandleFunc("GET /v1/map", func(w http.ResponseWriter, r *http.Request) { answer(w, http.StatusOK, page.Dots()) })
-	busy := make(chan struct{}, runtime.GOMAXPROCS(0))
-	post := func(pattern string, reply func(w http.ResponseWriter, request page.Request)) {
-		mux.HandleFunc("POST "+pattern, func(w http.ResponseWriter, r *http.Request) {
-			body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-			var long *http.MaxBytesError
-			if errors.As(err, &long) {
-				refuse(w, http.StatusRequestEntityTooLarge, fmt.Errorf("a body of more than %d bytes", maxBody))
-				return
-			}
-			var request page.Request
-			if err == nil {
-				request, err = page.Decode(body)
-			}
-			if err != nil {
-				refuse(w, http.StatusBadRequest, err)
-				return
-			}
-			select {
-			case busy <- struct{}{}:
-				defer func() { <-busy }()
-				reply(w, request)
-			case <-r.Context().Done():
-			}
-		})
+	if err := server.Shutdown(ending); !errors.Is(err, context.DeadlineExceeded) {
+		return err
 	}
-	post("/v1/entities", func(w http.ResponseWriter, request page.Request) {
-		answer(w, http.StatusOK, page.Find(request))
-	})
-	post("/v1/convert", func(w http.ResponseWriter, request page.Request) {
-		data, err := page.Convert(request)
-		if err != nil {
-			refuse(w, http.StatusBadRequest, err)
-			return
-		}
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8") // even HTML: it is to be saved, not shown
-		_, _ = io.WriteString(w, data)
-	})
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Content-Security-Policy", policy)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		mux.ServeHTTP(w, r)
-	})
-}
-
-func answer(w http.ResponseWriter, status int, v any) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	_ = e.Encode(v) // a client that has gone needs no answer
-}
-
-func refuse(w http.ResponseWriter, status int, err error) {
-	answer(w, status, struct {
-		Error string `json:"error"`
-	}{err.Error()})
+	log.Printf("what was under way after %v is broken off", s.grace)
+	return server.Close()
 }

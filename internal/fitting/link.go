@@ -48,6 +48,10 @@ func readLinked(pattern string) ([]document, error) {
 	return docs, nil
 }
 
+// costOfWrong is how many right IDs one that is wrong is worth: an ID is given where that
+// pays.
+const costOfWrong = 1.5
+
 // choice is a mention with the features of the meanings that it may have.
 type choice struct {
 	meanings [][]ner.Active
@@ -87,7 +91,7 @@ func (f *fitter) link(linker *ner.Linker) {
 	}
 	fmt.Fprintf(f.log, "%d mentions, %d with a choice, %d that mean somebody else\n", mentions, len(choices), unknown)
 	solveLinks(choices, linker.Rows(), f.log)
-	linker.Threshold = 0.5
+	linker.Threshold = math.Round(100*costOfWrong/(1+costOfWrong)) / 100
 	for _, least := range []float64{0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9} {
 		right, wrong, missing := 0, 0, 0
 		for _, x := range choices {

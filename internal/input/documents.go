@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
+	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/lines"
 )
 
@@ -15,7 +17,7 @@ const MaxLine = 4 << 20
 // Document is a line of JSON Lines.
 type Document struct {
 	ID   json.RawMessage // nil where it has none
-	Date string          // as it stands there; "" where it has none
+	Date gazetteer.Date  // zero where it has none
 	Text string
 	Line int
 }
@@ -45,6 +47,7 @@ func (in *Reader) Documents(f Form, name string,
 			Date string          `json:"date"`
 			Text *string         `json:"text"`
 		}
+		var date gazetteer.Date
 		switch {
 		case errors.Is(err, lines.ErrTooLong):
 			fault = &lines.Fault{Column: MaxLine + 1, Why: fmt.Sprintf("a line of more than %d bytes", MaxLine)}
@@ -53,7 +56,12 @@ func (in *Reader) Documents(f Form, name string,
 		case len(bytes.TrimSpace(line)) == 0:
 			continue
 		default:
-			if fault = lines.JSON(line, &object); fault == nil && object.Text == nil {
+			if fault = lines.JSON(line, &object); fault != nil {
+				break
+			}
+			if date, err = dateOf(object.Date); err != nil {
+				fault = &lines.Fault{Column: 1, Why: `"date": ` + err.Error()}
+			} else if object.Text == nil {
 				fault = &lines.Fault{Column: 1, Why: `no "text"`}
 			}
 		}
@@ -64,11 +72,19 @@ func (in *Reader) Documents(f Form, name string,
 			}
 			continue
 		}
-		if !each(Document{object.ID, object.Date, *object.Text, n}) {
+		if !each(Document{object.ID, date, *object.Text, n}) {
 			return nil
 		}
 	}
 	return nil
+}
+
+// dateOf reads a date, or takes the day of a time, as RFC 3339 writes it.
+func dateOf(s string) (gazetteer.Date, error) {
+	if at, err := time.Parse(time.RFC3339, s); err == nil {
+		s = at.Format(time.DateOnly)
+	}
+	return gazetteer.ParseDate(s)
 }
 
 // inLines returns why JSON that begins so is not read as JSON Lines. What only the

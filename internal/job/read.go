@@ -11,9 +11,7 @@ import (
 	"time"
 
 	"github.com/steppe-ner/steppe/entity/format"
-	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/input"
-	"github.com/steppe-ner/steppe/internal/lines"
 )
 
 // read sends every document, and every fault and note, to the workers and to the
@@ -79,14 +77,10 @@ func (j *Job) readLines(ctx context.Context, s source,
 	}
 	defer end()
 	err = in.Documents(s.form(j.Form), s.path, func(d input.Document) bool {
-		date, err := gazetteer.ParseDate(d.Date)
-		if err != nil {
-			return fail(&lines.Fault{File: s.path, Line: d.Line, Column: 1, Why: fmt.Sprintf(`"date": %v`, err)})
-		}
 		if d.ID == nil {
 			d.ID = json.RawMessage("null")
 		}
-		t := &task{source: s, header: format.Header{ID: d.ID, Date: cmp.Or(date, j.Date)}, text: d.Text, line: d.Line}
+		t := &task{source: s, header: format.Header{ID: d.ID, Date: cmp.Or(d.Date, j.Date)}, text: d.Text, line: d.Line}
 		if j.Sink.beside() {
 			t.name = cmp.Or(t.header.Name(), fmt.Sprintf("%s-%d", s.name, d.Line))
 		}

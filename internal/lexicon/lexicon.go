@@ -57,6 +57,8 @@ const (
 	Joined                          // follows a name and a hyphen: Moscow-based
 	Titled                          // heads the capitalised name of a law, programme, work, award or meeting, which is no entity: Law, Forum
 	Patronymic                      // stands behind the name of a father, within or after the name of his child: Asan uulu
+	SuchAs                          // stands between a head and the row that it is of: regions, including Osh
+	Sport                           // says that a sentence is about sport: goal, beat
 	classes       = iota
 )
 
@@ -68,15 +70,21 @@ var classNames = [classes]string{
 	"ministry", "region", "divisions", "natural", "language", "speaking", "language-head", "after-language",
 	"numeral", "junior", "relative", "joined",
 	"titled", "patronymic",
+	"such-as", "sport",
 }
 
 // Classes is the number of classes.
 const Classes = classes
 
-// Cues are the classes that say by themselves what a name beside them, or with them in it,
+// The cues: classes that say by themselves what a name beside them, or with them in it,
 // denotes.
-const Cues = Title | Honorific | FamilyWord | Agency | Speech | OrgHead | OrgSuffix | Publication | BodyWord | Ministry |
-	PlaceHead | PlaceFirst | CityHead | Locative | Natural | Division | Divisions | Patronymic
+const (
+	PersonCues       = Title | Honorific | FamilyWord | Agency | Speech | Patronymic
+	OrganisationCues = OrgHead | OrgSuffix | Publication | BodyWord | Ministry
+	PlaceCues        = PlaceHead | PlaceFirst | Natural | Division | Divisions | Locative
+	CityCues         = CityHead | Locative
+	CountryCues      = Locative
+)
 
 // Learnt are the classes that features of the sequence model are made of.
 const Learnt = Article - 1

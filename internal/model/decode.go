@@ -122,6 +122,9 @@ func (s *Scratch) marginal(at int32, l Label) float64 {
 	return s.alpha[at][l] * s.beta[at][l] * s.total[at]
 }
 
+// Read reports whether word k of the document is in a stretch: the model has looked at it.
+func (s *Scratch) Read(k int32) bool { return s.at[k] >= 0 }
+
 // Probability returns the probability that the words first to last-1 of the document last
 // read are one name of type t: the sum over all paths of labels that have it.
 func (s *Scratch) Probability(first, last int32, t Type) float64 {

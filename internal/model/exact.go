@@ -12,12 +12,16 @@ func Exp(x float64) float64 {
 	k := math.Round(x / math.Ln2)
 	r := x - float64(k*ln2High)
 	r -= float64(k * ln2Low)
-	sum := 1.0
-	for n := 14.0; n > 0; n-- {
-		sum = 1 + float64(float64(r*sum)/n)
+	sum := inverseFactorials[len(inverseFactorials)-1]
+	for n := len(inverseFactorials) - 2; n >= 0; n-- {
+		sum = inverseFactorials[n] + float64(r*sum)
 	}
 	return math.Ldexp(sum, int(k))
 }
+
+// inverseFactorials are one over the factorials of 0 to 13: the series of Exp.
+var inverseFactorials = [...]float64{1, 1, 1. / 2, 1. / 6, 1. / 24, 1. / 120, 1. / 720, 1. / 5040, 1. / 40320, 1. / 362880,
+	1. / 3628800, 1. / 39916800, 1. / 479001600, 1. / 6227020800}
 
 // Log returns the natural logarithm of a positive x.
 func Log(x float64) float64 {

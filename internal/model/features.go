@@ -32,6 +32,9 @@ func AppendStretches(dst []Stretch, d *reading.Document) []Stretch {
 			if last < 0 || !bridged(d, last, k) || k-dst[len(dst)-1].First >= maxStretch {
 				dst = append(dst, Stretch{i, k, k + 1})
 			}
+			for k+1 < d.Sentences[i].Last && d.Words[k+1].Cues&lexicon.Patronymic != 0 && !d.Words[k+1].Capital {
+				k++ // Makhabat Tajibek kyzy
+			}
 			dst[len(dst)-1].Last = k + 1
 			last = k
 		}
@@ -63,7 +66,9 @@ func bridge(d *reading.Document, w *reading.Word) bool {
 		switch d.Text[w.Start] {
 		case '-':
 			return w.Shape&(token.Spaced|token.Joint) == 0 // LONDON - Kazakhstan's is no name, nor is Trump-Xi
-		case '&', '/', '.', '\'', '`':
+		case '.':
+			return w.Shape&token.Joint == 0
+		case '&', '/', '\'', '`':
 			return true
 		}
 	}
@@ -315,21 +320,25 @@ func (x *Extractor) window(k int32) (v window) {
 	return v
 }
 
+// known returns what package words knows of a word, which hangs on its class as well as on
+// its hash.
+func (v *wordValues) known() uint64 { return uint64(v.path)<<16 ^ v.cluster<<4 ^ v.info }
+
 // keys returns a hash of the values that each group is made of.
 func (v *window) keys() (k [groups]uint64) {
 	w, p, n := v.w, v.p, v.n
-	k[ofWord] = mix(int(ofWord), both(both(w.hash, w.shape), uint64(w.head)<<32|uint64(w.tail)))
+	k[ofWord] = mix(int(ofWord), both(both(w.hash, w.shape), both(w.known(), uint64(w.head)<<32|uint64(w.tail))))
 	k[ofLists] = mix(int(ofLists), both(both(p.listed, w.listed), both(n.listed, w.tag)))
-	k[ofBefore] = mix(int(ofBefore), both(both(both(p.hash, p.shape), uint64(p.tail)), both(w.listed, w.shape)))
-	k[ofAfter] = mix(int(ofAfter), both(both(both(n.hash, n.shape), uint64(n.tail)), both(w.listed, w.shape)))
-	k[ofSecondBefore] = mix(int(ofSecondBefore), v.pp.hash)
-	k[ofSecondAfter] = mix(int(ofSecondAfter), v.nn.hash)
+	k[ofBefore] = mix(int(ofBefore), both(both(both(p.hash, p.shape), both(uint64(p.tail), p.known())), both(w.listed, w.shape)))
+	k[ofAfter] = mix(int(ofAfter), both(both(both(n.hash, n.shape), both(uint64(n.tail), n.known())), both(w.listed, w.shape)))
+	k[ofSecondBefore] = mix(int(ofSecondBefore), both(v.pp.hash, v.pp.known()))
+	k[ofSecondAfter] = mix(int(ofSecondAfter), both(v.nn.hash, v.nn.known()))
 	k[ofShapes] = mix(int(ofShapes), both(both(p.shape, w.shape), both(n.shape, v.place)))
 	k[ofTags] = mix(int(ofTags), both(p.tag|w.tag<<8|v.place<<24, n.shape))
 	k[ofInfo] = mix(int(ofInfo), both(p.info|w.info<<4|n.info<<8|v.place<<12, w.shape))
 	k[ofSeen] = mix(int(ofSeen), both(both(w.seen, w.info), w.listed))
 	if v.first != nil {
-		k[ofRun] = mix(int(ofRun), both(both(v.first.hash, v.last.hash), v.at))
+		k[ofRun] = mix(int(ofRun), both(both(both(v.first.hash, v.first.known()), both(v.last.hash, v.last.known())), v.at))
 	}
 	return k
 }

@@ -34,8 +34,12 @@ func Bounds() (names []string) {
 	return names
 }
 
-// madeBy are the features of candidates that a trim or an extension has proposed.
-var madeBy = names("made-by", Bounds()...)
+// What is known of candidates by the trims and extensions: which of them has proposed one,
+// and which extensions have proposed longer ones that hold it.
+var (
+	madeBy = names("made-by", Bounds()...)
+	heldBy = names("held-by", Bounds()[len(trims):]...)
+)
 
 // bounds proposes what the trims and the extensions make of the candidates found so far.
 func (p *proposer) bounds() {
@@ -43,22 +47,37 @@ func (p *proposer) bounds() {
 		c := p.found[i]
 		if c.words() > 1 && c.meanings[1] == c.meanings[0] {
 			for k := range trims {
-				p.bound(k, c.Span, trims[k].of)
+				p.bound(k, c.Span, [2]int32{}, trims[k].of)
 			}
 		}
 		for k := range extensions {
-			p.bound(len(trims)+k, c.Span, extensions[k].of)
+			p.bound(len(trims)+k, c.Span, [2]int32{c.First, c.Last}, extensions[k].of)
+		}
+	}
+	for i := p.begin; i < len(p.found); i++ {
+		if made := int(p.found[i].madeBy) - 1 - len(trims); made >= 0 {
+			p.hold(p.found[i].Span, made)
 		}
 	}
 }
 
-// bound proposes the words that a rule gives to a candidate.
-func (p *proposer) bound(number int, s Span, rule func(p *proposer, s Span) (first, last int32)) {
+// hold notes the candidates that a longer one holds, which an extension has made.
+func (p *proposer) hold(s Span, extension int) {
+	for i := p.begin; i < len(p.found); i++ {
+		if c := &p.found[i]; s.First <= c.First && c.Last <= s.Last && c.words() < s.words() {
+			c.heldBy |= 1 << extension
+		}
+	}
+}
+
+// bound proposes the words that a rule gives to a candidate. The model says of them what it
+// says of the words of base, if there are any.
+func (p *proposer) bound(number int, s Span, base [2]int32, rule func(p *proposer, s Span) (first, last int32)) {
 	if p.off.Bounds&(1<<number) != 0 {
 		return
 	}
 	if first, last := rule(p, s); first < last && (first != s.First || last != s.Last) {
-		p.add(Candidate{Span: p.span(first, last), madeBy: uint8(number + 1)})
+		p.add(Candidate{Span: p.span(first, last), base: base, madeBy: uint8(number + 1)})
 	}
 }
 

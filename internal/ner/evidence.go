@@ -12,7 +12,7 @@ import (
 const (
 	Listed   uint8 = 1 << iota // the gazetteer has the name as one of the kind
 	Tagged                     // its words are tagged as proper nouns, or the sequence model speaks for the kind
-	Cued                       // a word beside or in it speaks for the kind, or its form alone does
+	Cued                       // a word beside or in it is one of the kind's cues, or its form alone speaks for it
 	Recalled                   // the document's other names speak for the kind
 	Own                        // a layer that the user laid over the gazetteer has the name
 )
@@ -34,7 +34,7 @@ func (r *Recogniser) evidence(s *Scratch, c *Candidate) (e uint8) {
 			e |= Tagged
 		case f >= modelType && f < modelOutside:
 			modelled += float64(r.layer().weights[f][c.Kind] * float64(a.Value))
-		case f >= firstClass && f < beforeIs && classOf(f)&lexicon.Cues != 0 && r.layer().weights[f][c.Kind] > 0:
+		case f >= firstClass && f < beforeIs && classOf(f)&cues[c.Kind] != 0:
 			e |= Cued
 		}
 	}
@@ -51,6 +51,12 @@ func (r *Recogniser) evidence(s *Scratch, c *Candidate) (e uint8) {
 		e = Cued
 	}
 	return e
+}
+
+// cues are the classes that speak for each kind.
+var cues = [kinds]lexicon.Class{
+	gazetteer.Person: lexicon.PersonCues, gazetteer.Country: lexicon.CountryCues, gazetteer.City: lexicon.CityCues,
+	gazetteer.Organisation: lexicon.OrganisationCues, gazetteer.Place: lexicon.PlaceCues,
 }
 
 // classOf returns the class that a feature of classes is of, 0 when it is none.
@@ -87,6 +93,7 @@ func (r *Recogniser) spoken(s *Scratch, c *Candidate) (spoken []Spoken) {
 func (r *Recogniser) Explain(s *Scratch, part string, each func(c *Candidate, spoken []Spoken, meanings []Meaning)) {
 	found := r.Read(s, part)
 	l := &s.linker
+	l.people.part--
 	l.people.mentions -= len(found)
 	for i := range found {
 		c := &found[i]
@@ -100,4 +107,5 @@ func (r *Recogniser) Explain(s *Scratch, part string, each func(c *Candidate, sp
 		each(c, r.spoken(s, c), meanings)
 	}
 	l.people.mentions += len(found)
+	l.people.part++
 }

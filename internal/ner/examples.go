@@ -74,16 +74,18 @@ func (s *Scratch) Found(threshold float64, yield func(c *Candidate)) {
 func (r *Recogniser) Links(s *Scratch, part string, each func(c *Candidate, meanings []Meaning, features func(m *Meaning) []Active)) {
 	r.Read(s, part)
 	l := &s.linker
+	l.people.part--
 	l.people.mentions -= len(l.found)
 	for i := range l.found {
 		l.appendMeanings(i)
 		each(&l.found[i], l.meanings, func(m *Meaning) []Active { return l.out[m.features[0]:m.features[1]] })
 	}
 	l.people.mentions += len(l.found)
+	l.people.part++
 }
 
 // AppendWeights appends the written form of weights, with lines about what they were made
-// from. They are rounded to thousandths.
+// from. They are rounded to hundredths.
 func AppendWeights(dst []byte, w *Weights, made []string) []byte {
 	var body strings.Builder
 	for _, m := range made {
@@ -116,4 +118,4 @@ func AppendWeights(dst []byte, w *Weights, made []string) []byte {
 	return append(dst, body.String()...)
 }
 
-func rounded(v float64) float64 { return math.Round(v*1000) / 1000 }
+func rounded(v float64) float64 { return math.Round(v*100) / 100 }

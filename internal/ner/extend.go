@@ -18,8 +18,8 @@ var extensions = [...]extension{
 	{"nickname", withNickname},
 	{"inverted", withGivenName},
 	{"form", withForm},
+	{"form behind", withFormBehind},
 	{"initial", withInitial},
-	{"numeral", withNumeral},
 }
 
 // withPatronymic adds the word that ends a patronymic in small letters, and the surname
@@ -39,7 +39,7 @@ const maxNickname = 3
 // Kolbayev.
 func withNickname(p *proposer, s Span) (first, last int32) {
 	k := s.Last
-	if k >= p.sentence.Last || !quotes(p.Word(k)) {
+	if k >= p.sentence.Last || !quotes(p.Word(k)) || s.First > p.sentence.First && quotes(p.Word(s.First-1)) {
 		return s.First, s.Last
 	}
 	for k++; k < p.sentence.Last && k-s.Last <= maxNickname+1; k++ {
@@ -52,6 +52,8 @@ func withNickname(p *proposer, s Span) (first, last int32) {
 				return s.First, end
 			}
 			break
+		} else if p.Words[k].Class == token.Punctuation {
+			break // “A”, “B” and “C”
 		}
 	}
 	return s.First, s.Last
@@ -91,18 +93,18 @@ func withForm(p *proposer, s Span) (first, last int32) {
 	return s.First, s.Last
 }
 
-// withInitial adds the initial before a name: A. Sh. Zholdubaev.
-func withInitial(p *proposer, s Span) (first, last int32) {
-	if k := s.First - 1; k >= p.sentence.First && p.Words[k].Shape&token.Initial != 0 {
-		return k, s.Last
+// withFormBehind adds the legal form behind a company: Air Astana Ltd.
+func withFormBehind(p *proposer, s Span) (first, last int32) {
+	if k := s.Last; k < p.sentence.Last && p.Words[k].Cues&lexicon.OrgSuffix != 0 && p.Words[k].Capital {
+		return s.First, k + 1
 	}
 	return s.First, s.Last
 }
 
-// withNumeral adds the number of a monarch or a pope: Peter I.
-func withNumeral(p *proposer, s Span) (first, last int32) {
-	if k := s.Last; k < p.sentence.Last && p.Words[k].Cues&lexicon.Numeral != 0 && p.Words[k].Capital {
-		return s.First, k + 1
+// withInitial adds the initial before a name: A. Sh. Zholdubaev.
+func withInitial(p *proposer, s Span) (first, last int32) {
+	if k := s.First - 1; k >= p.sentence.First && p.Words[k].Shape&token.Initial != 0 {
+		return k, s.Last
 	}
 	return s.First, s.Last
 }

@@ -95,7 +95,6 @@ var (
 	listedRivals = name("listed.rivals")                 // as something of another type, too
 	listedMany   = name("listed.many")                   // several of one kind
 	listedNot    = name("listed.not")
-	population   = names("population", numbers(4)...) // 0 unknown, 15,000, 200,000, a million
 
 	holds  = names("holds", crossed(kindNames, usageNames)...)  // a shorter listed name
 	within = names("within", crossed(kindNames, usageNames)...) // a longer listed name holds it
@@ -144,6 +143,7 @@ var (
 	isLanguage    = name("language")
 	isCurrency    = name("currency")
 	isBracketed   = name("bracketed")
+	inSport       = names("sport", kindNames...) // a sentence on sport, and a name listed so
 	definesShort  = name("defines.abbreviation")
 
 	lastCluster = names("cluster.last", numbers(256)...)
@@ -170,6 +170,7 @@ var groups = [...]group{
 	{"heads", (*extractor).ofHead},
 	{"no names", (*extractor).ofNoNames},
 	{"clusters", (*extractor).ofClusters},
+	{"sport", (*extractor).ofSport},
 }
 
 // extractor notes what features speak of the candidates of one sentence.
@@ -179,6 +180,7 @@ type extractor struct {
 	number   int          // of the sentence
 	names    []model.Name // of the sentence
 	out      []Active
+	sport    bool // the sentence is on sport
 }
 
 // on notes a feature.
@@ -202,6 +204,11 @@ func (x *extractor) extract(c *Candidate) {
 	if c.madeBy > 0 {
 		x.on(madeBy + feature(c.madeBy-1))
 	}
+	for i := range extensions {
+		if c.heldBy&(1<<i) != 0 {
+			x.on(heldBy + feature(i))
+		}
+	}
 	for k := range groups {
 		if x.off.Groups&(1<<k) == 0 {
 			groups[k].extract(x, c)
@@ -216,8 +223,15 @@ func (x *extractor) ofModel(c *Candidate) {
 		x.on(modelUnread)
 		return
 	}
+	first, last := c.First, c.Last
+	if c.base[1] > 0 {
+		first, last = c.base[0], c.base[1]
+	}
+	for last > first+1 && !x.model.Read(last-1) {
+		last-- // the model has not looked at the small letters that a name ends with
+	}
 	for t := range model.Type(model.Types) {
-		l := logit(x.model.Probability(c.First, c.Last, t))
+		l := logit(x.model.Probability(first, last, t))
 		x.add(modelType+feature(t), l)
 		for _, m := range x.meaningsOf(c) {
 			if m.Kind != gazetteer.Demonym && typeOf(m.Kind) == t {
@@ -226,15 +240,15 @@ func (x *extractor) ofModel(c *Candidate) {
 			}
 		}
 	}
-	x.add(modelOutside, logit(x.model.Outside(c.First, c.Last)))
+	x.add(modelOutside, logit(x.model.Outside(first, last)))
 	longer, shorter := 0.0, 0.0
 	for _, n := range x.names {
 		switch {
-		case n.First <= c.First && n.Last >= c.Last:
-			if n.First != c.First || n.Last != c.Last {
+		case n.First <= first && n.Last >= last:
+			if n.First != first || n.Last != last {
 				longer += n.Probability
 			}
-		case n.First < c.Last && n.Last > c.First:
+		case n.First < last && n.Last > first:
 			shorter += n.Probability
 		}
 	}
@@ -570,7 +584,7 @@ func (x *extractor) beside(w *reading.Word) feature {
 	switch {
 	case w.Class == token.Possessive:
 		return 8
-	case w.Class == token.Number:
+	case w.Class == token.Number || w.Shape&token.HasDigit != 0:
 		return 7
 	case w.Shape&token.Initial != 0:
 		return 11
@@ -683,6 +697,14 @@ func (x *extractor) ofRow(c *Candidate) {
 	for k > max(s.First, c.First-maxRow) && inRow(k) {
 		k--
 	}
+	if k == c.First-1 && k >= s.First && !x.Words[k].Capital && x.Words[k].Cues&lexicon.Natural != 0 {
+		note(&x.Words[k]) // the river Nura
+	}
+	for k > s.First && (x.Word(k) == ":" || x.Words[k].Cues&lexicon.SuchAs != 0) {
+		if k--; x.Words[k].Cues&(lexicon.Divisions|lexicon.CityHead) != 0 {
+			note(&x.Words[k]) // ten regions: Akmola, Aktobe
+		}
+	}
 	if k > s.First && x.Words[k].Cues&lexicon.OfWord != 0 && lexicon.Of(strings.TrimSuffix(x.Word(k-1), "s"))&lexicon.Region != 0 {
 		note(&x.Words[k-1]) // cities have districts, too
 	}
@@ -744,4 +766,18 @@ func (x *extractor) ofClusters(c *Candidate) {
 	info := x.Words[c.Last-1].Info
 	x.on(lastCluster + feature(info.Cluster()))
 	x.on(lastPath + feature(info.Path().Prefix(pathBits)))
+}
+
+// ofSport notes what a name is listed as that stands in a sentence on sport.
+func (x *extractor) ofSport(c *Candidate) {
+	if !x.sport || c.meanings[0] == c.meanings[1] {
+		return
+	}
+	seen := 0
+	for _, m := range x.meaningsOf(c) {
+		if seen&(1<<m.Kind) == 0 {
+			seen |= 1 << m.Kind
+			x.on(inSport + feature(m.Kind-1))
+		}
+	}
 }

@@ -67,6 +67,14 @@ func (t *text) headOf(c *Candidate) string {
 	}
 	for k = c.First - 1; k > 0 && k > c.First-maxRow && inRow(k); k-- {
 	}
+	if k == c.First-1 && k >= 0 && t.Words[k].Cues&lexicon.Natural != 0 {
+		return head(k) // the river Nura
+	}
+	for k > 0 && (t.Word(k) == ":" || t.Words[k].Cues&lexicon.SuchAs != 0 || t.Word(k) == ",") {
+		if k--; t.Words[k].Cues&lexicon.Divisions != 0 {
+			return head(k) // ten regions: Akmola, Aktobe
+		}
+	}
 	if k > 0 && t.Words[k].Cues&lexicon.OfWord != 0 {
 		// The southern region of Osh; but cities have districts, too.
 		if w := head(k - 1); lexicon.Of(w)&lexicon.Region != 0 && lexicon.Of(w)&lexicon.Division != 0 {

@@ -3,9 +3,11 @@ package ner
 import (
 	"slices"
 	"strings"
+	"unsafe"
 
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/lexicon"
+	"github.com/steppe-ner/steppe/internal/listing"
 	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
 	"github.com/steppe-ner/steppe/internal/token"
@@ -35,6 +37,8 @@ type bearer struct {
 	first   uint32 // the first letters of the name, folded
 	id      gazetteer.ID
 	country string
+	part    int   // the number of the part of the document
+	surname int32 // the word there
 	earlier int32 // the bearer of the same last word before it in the document, plus one
 }
 
@@ -56,21 +60,26 @@ const (
 // as before those of this one.
 type people struct {
 	bearers  []bearer
-	latest   map[uint64]int32 // by the hash of the last word: the latest bearer, plus one
+	defined  map[uint64]gazetteer.ID // what abbreviations that stood in brackets behind a name mean, by hash
+	latest   map[uint64]int32        // by the hash of the last word: the latest bearer, plus one
 	nations  []nation
 	total    [nationWays]int
 	mentions int
-	sequence []int // by mention of this part: the number of its nation, -1 for none
+	part     int            // how many parts were before this one
+	first    string         // the country of the place that the document names first
+	year     gazetteer.Date // the year that the dateline says
 }
 
 func newPeople() people {
-	return people{latest: map[uint64]int32{}}
+	return people{latest: map[uint64]int32{}, defined: map[uint64]gazetteer.ID{}}
 }
 
 func (p *people) clear() {
 	clear(p.latest)
+	clear(p.defined)
 	p.bearers = p.bearers[:0]
 	p.nations, p.total, p.mentions = p.nations[:0], [nationWays]int{}, 0
+	p.part, p.first, p.year = 0, "", gazetteer.Date{}
 }
 
 // maxNations bounds what is remembered of one document.
@@ -116,6 +125,9 @@ type linker struct {
 	kind     gazetteer.Kind // of the mention at hand
 	known    []bearer       // of its last word
 	title    []uint64       // of it
+	joined   []byte         // two words behind each other
+	short    int            // the first meaning that the abbreviation behind a name has brought
+	family   [2]int         // the meanings that a given name has with somebody's surname
 	date     gazetteer.Date // of the text, zero for none
 }
 
@@ -124,6 +136,12 @@ func (r *Recogniser) link(s *Scratch) {
 	l := &s.linker
 	l.text, l.people, l.found, l.date = &s.text, &s.Memory.people, s.found, r.date
 	l.survey()
+	if l.people.part == 0 {
+		l.people.year = l.dateline()
+	}
+	if l.date == (gazetteer.Date{}) {
+		l.date = l.people.year
+	}
 	for i := range l.found {
 		c := &l.found[i]
 		if c.Kind == gazetteer.Demonym {
@@ -142,11 +160,20 @@ func (r *Recogniser) link(s *Scratch) {
 		if best.ID != "" && best.P >= r.Weights.Linker.Threshold {
 			c.ID, c.Country = best.ID, best.Country
 		}
+		l.define(i)
 		if c.ID == best.ID {
 			c.IDProbability = best.P
 		}
 	}
 	l.people.mentions += len(l.found)
+	l.people.part++
+}
+
+// define notes what an abbreviation in brackets behind mention i means.
+func (l *linker) define(i int) {
+	if short := l.shortOf(i); short != nil && len(l.people.defined) < memoryNames {
+		l.people.defined[l.Words[short.First].Hash] = l.found[i].ID
+	}
 }
 
 // score sets the probabilities of the meanings at hand.
@@ -186,9 +213,12 @@ func (l *linker) survey() {
 		case gazetteer.City, gazetteer.Place:
 			p.see(likeliest.Country, byPlace)
 		default:
-			if c.words() > 1 {
+			if c.words() > 1 || l.onlyMeaning(c) {
 				p.see(likeliest.Country, byEntity)
 			}
+		}
+		if p.first == "" && p.mentions == 0 && (c.Kind == gazetteer.City || c.Kind == gazetteer.Country) {
+			p.first = likeliest.Country
 		}
 		if c.Kind == gazetteer.Person && c.words() > 1 && !strings.HasSuffix(l.Word(c.First), ".") {
 			h := l.Words[l.surnameOf(c)].Hash
@@ -196,10 +226,23 @@ func (l *linker) survey() {
 				clear(p.latest)
 				p.bearers = p.bearers[:0]
 			}
-			p.bearers = append(p.bearers, bearer{p.mentions + i, l.firstLetters(c), likeliest.ID, likeliest.Country, p.latest[h]})
+			p.bearers = append(p.bearers, bearer{p.mentions + i, l.firstLetters(c), likeliest.ID, likeliest.Country, p.part, l.surnameOf(c), p.latest[h]})
 			p.latest[h] = int32(len(p.bearers))
 		}
 	}
+}
+
+// onlyMeaning reports whether a candidate has one meaning of its kind, which is sure.
+func (l *linker) onlyMeaning(c *Candidate) bool {
+	n := 0
+	for _, m := range l.meaningsOf(c) {
+		if m.Kind == c.Kind {
+			if n++; m.Usage != gazetteer.Sure {
+				return false
+			}
+		}
+	}
+	return n == 1
 }
 
 // bearersOf returns the last ones of those named in full by a name whose last word has a
@@ -249,6 +292,17 @@ func (l *linker) appendMeanings(i int) {
 		}
 	}
 	l.meanTitled(c)
+	if id, ok := l.definedAs(c); ok && id != "" {
+		l.mean(id, "")
+	}
+	l.short = len(l.meanings)
+	if short := l.shortOf(i); short != nil && l.short == 1 {
+		for _, m := range l.meaningsOf(short) {
+			if m.Kind == c.Kind {
+				l.mean(m.ID, m.Country)
+			}
+		}
+	}
 	headed := len(l.meanings)
 	for _, m := range l.headed(c) {
 		if m.Kind == c.Kind {
@@ -267,11 +321,13 @@ func (l *linker) appendMeanings(i int) {
 		}
 		known = l.bearersOf(l.Words[surname].Hash)
 		for _, b := range known {
-			if b.id != "" {
+			// Somebody of another given name is somebody else.
+			if b.id != "" && (c.words() == 1 || l.sameGiven(c, b.first)) {
 				l.mean(b.id, b.country)
 			}
 		}
 	}
+	l.meanFamily(c, len(known) > 0)
 	x := l.context(i, known)
 	for k := range l.meanings {
 		m := &l.meanings[k]
@@ -285,6 +341,15 @@ func (l *linker) appendMeanings(i int) {
 	}
 }
 
+// sameGiven reports whether the given name of a mention of several words may be one that
+// begins with certain letters, as far as it is written out.
+func (l *linker) sameGiven(c *Candidate, letters uint32) bool {
+	if l.Words[c.First].Shape&token.Initial != 0 {
+		return byte(letters) == byte(l.firstLetters(c))
+	}
+	return letters == l.firstLetters(c)
+}
+
 // meanTitled adds the meanings of a name that is listed with the title before it: King
 // Abdullah.
 func (l *linker) meanTitled(c *Candidate) {
@@ -295,6 +360,102 @@ func (l *linker) meanTitled(c *Candidate) {
 			}
 		}
 	}
+}
+
+// maxFamilies is how many families of a document a given name by itself may be of.
+const maxFamilies = 8
+
+// meanFamily adds the meanings that a given name by itself has with the surname of somebody
+// named in full before: his son Dmitry.
+func (l *linker) meanFamily(c *Candidate, known bool) {
+	l.family = [2]int{}
+	if c.Kind != gazetteer.Person || c.words() > 1 || known {
+		return
+	}
+	from := len(l.meanings)
+	for n, k := 0, len(l.people.bearers)-1; k >= 0 && n < maxFamilies; k-- {
+		b := &l.people.bearers[k]
+		if b.part != l.people.part || l.Words[b.surname].Start > c.Start {
+			continue
+		}
+		n++
+		for _, m := range l.listedTogether(c.First, b.surname) {
+			if m.Kind == gazetteer.Person {
+				l.mean(m.ID, m.Country)
+			}
+		}
+	}
+	l.family = [2]int{from, len(l.meanings)}
+}
+
+// listedTogether returns what two words of the text are listed as when one stands behind
+// the other. It is good until the next call.
+func (l *linker) listedTogether(first, second int32) []gazetteer.Match {
+	l.joined, l.name = l.joined[:0], l.name[:0]
+	for _, k := range [...]int32{first, second} {
+		if len(l.joined) > 0 {
+			l.joined = append(l.joined, ' ')
+		}
+		w := l.Words[k].Word
+		w.Start = int32(len(l.joined))
+		l.joined = append(l.joined, l.Word(k)...)
+		w.End = int32(len(l.joined))
+		l.name = append(l.name, w)
+	}
+	text := unsafe.String(unsafe.SliceData(l.joined), len(l.joined)) // which nothing keeps
+	l.listed = listing.AppendListing(l.gazetteer, l.listed[:0], text, l.name, "")
+	return l.listed
+}
+
+// maxDateline is how many words of a text are looked at for the year that it is of.
+const maxDateline = 12
+
+// dateline returns the year that the first words of a text say: BAKU, May 2001.
+func (l *linker) dateline() gazetteer.Date {
+	for k := range min(maxDateline, len(l.Words)) {
+		w := &l.Words[k]
+		if w.Class != token.Number || w.End-w.Start != 4 || k == 0 {
+			continue
+		}
+		year := 0
+		for _, digit := range []byte(l.Word(int32(k))) {
+			year = 10*year + int(digit-'0')
+		}
+		before := l.Word(int32(k) - 1)
+		if year > 1900 && year < 2100 && (before == "," || l.Words[k-1].Cues&(lexicon.Month|lexicon.Locative) != 0) {
+			return gazetteer.Date{Year: year}
+		}
+	}
+	return gazetteer.Date{}
+}
+
+// definedAs returns what the text has given as the long form of an abbreviation: "" for
+// nobody in the gazetteer.
+func (l *linker) definedAs(c *Candidate) (id gazetteer.ID, ok bool) {
+	if c.words() > 1 {
+		return "", false
+	}
+	id, ok = l.people.defined[l.Words[c.First].Hash]
+	return id, ok
+}
+
+// shortOf returns the abbreviation in brackets that stands behind mention i, nil for none.
+func (l *linker) shortOf(i int) *Candidate {
+	if i+1 < len(l.found) && l.bracketed(i+1) {
+		return &l.found[i+1]
+	}
+	return nil
+}
+
+// bracketed reports whether mention i is an abbreviation in brackets behind a mention of its
+// kind.
+func (l *linker) bracketed(i int) bool {
+	c := &l.found[i]
+	if i == 0 || c.words() > 1 || c.First == 0 || int(c.Last) >= len(l.Words) || l.Words[c.First].Shape&token.AllUpper == 0 {
+		return false
+	}
+	b := &l.found[i-1]
+	return b.Kind == c.Kind && b.words() > 1 && b.Last == c.First-1 && l.Word(c.First-1) == "(" && l.Word(c.Last) == ")"
 }
 
 // maxLinked is how many meanings of a mention are told apart.

@@ -36,10 +36,10 @@ var (
 	nobodyStranger2 = linkName("nobody.stranger-named-after")
 	nobodyBearers   = linkName("nobody.several-named-before")
 	nobodyWords     = linkName("nobody.several-words")
+	nobodyDefined   = linkName("nobody.long-form-of-nobody")
 	nobodyNew       = linkName("nobody.introduced") // a teacher, 34
-	nobodyGiven     = linkName("nobody.one-word-after-given-name")
 
-	meansUsage    = linkNamesOf("usage", "sure", "ambiguous", "with-head", "by-full-name")
+	meansUsage    = linkNamesOf("usage", "sure", "ambiguous", "with-head", "by-full-name", "by-family", "by-abbreviation")
 	meansOrder    = linkNamesOf("order", "only", "first", "second", "later")
 	meansRank     = linkNamesOf("rank", "0", "1", "2", "3", "4")
 	meansMain     = linkName("main-name")
@@ -53,10 +53,14 @@ var (
 	meansNowhere  = linkName("country.of-none")
 	meansBefore   = linkNamesOf("nation-before", "agrees", "differs")
 	meansNearest  = linkNamesOf("nearest-country", "agrees", "differs")
-	meansComma    = linkNamesOf("across-comma", "agrees", "differs")
+	meansComma    = linkNamesOf("across-comma", "agrees", "differs", "region-agrees")
+	meansIn       = linkNamesOf("in-after", "agrees", "differs")    // the Foreign Ministry in Moscow
+	meansFirst    = linkNamesOf("first-named", "agrees", "differs") // the country of the dateline
+	meansHeld     = linkNamesOf("post-held", "then", "not-then")    // at the date of the text
 	meansBearer   = linkNamesOf("named-in-full", "before", "before.nearest", "after", "after.only", "other-before", "other-after", "stranger-before")
 	meansInitial  = linkNamesOf("given-name", "agrees", "differs")
-	meansSaid     = linkNamesOf("elsewhere", "defined", "other-defined")
+	meansDefined  = linkNamesOf("abbreviation", "agrees", "differs") // of a long form that the text gives
+	meansShort    = linkNamesOf("long-form", "agrees", "differs")    // of an abbreviation in brackets behind it
 	meansNew      = linkName("introduced")
 	meansTitle    = linkNamesOf("title", "agrees", "differs", "unknown") // with a post; no post is known
 )
@@ -79,6 +83,10 @@ type context struct {
 	before     int             // how many bearers are named before it
 	nation     string          // the country or people named just before it
 	nearest    string          // the country last named before it in its sentence
+	defined    gazetteer.ID    // what the text has given as the long form of an abbreviation
+	isDefined  bool            // it has, perhaps nobody
+	short      *Candidate      // the abbreviation in brackets behind it
+	in         string          // the country of the place that it is in
 	comma      []reading.Match // what is listed across a comma
 	given      uint32          // the first letters of its given name, 0 for none
 	initial    bool            // only the first of these is known
@@ -103,6 +111,9 @@ func (l *linker) context(i int, bearers []bearer) (x context) {
 	if int(c.Last)+1 < len(l.Words) && l.Word(c.Last) == "," {
 		x.comma = l.listedFrom(c.Last + 1)
 	}
+	x.in = l.placeAfter(c)
+	x.short = l.shortOf(i)
+	x.defined, x.isDefined = l.definedAs(c)
 	if c.Kind == gazetteer.Person && c.words() > 1 {
 		x.given, x.initial = l.firstLetters(c), l.Words[c.First].Shape&token.Initial != 0
 	}
@@ -120,6 +131,20 @@ func (l *linker) context(i int, bearers []bearer) (x context) {
 		}
 	}
 	return x
+}
+
+// placeAfter returns the country of the place that a body is in: the Foreign Ministry in
+// Moscow.
+func (l *linker) placeAfter(c *Candidate) string {
+	if c.Kind != gazetteer.Organisation || int(c.Last)+1 >= len(l.Words) || l.Words[c.Last].Cues&lexicon.Locative == 0 {
+		return ""
+	}
+	for _, m := range l.listedFrom(c.Last + 1) {
+		if m.Kind == gazetteer.City || m.Kind == gazetteer.Country {
+			return m.Country
+		}
+	}
+	return ""
 }
 
 // maxBack is how many mentions are looked at before one.
@@ -187,8 +212,11 @@ func (l *linker) ofNobody(c *Candidate, x *context) {
 	if x.introduced {
 		l.on(nobodyNew)
 	}
-	if c.Kind != gazetteer.Person || c.words() > 1 && x.before == 0 {
-		return
+	if x.isDefined && x.defined == "" {
+		l.on(nobodyDefined)
+	}
+	if c.Kind != gazetteer.Person || c.words() > 1 {
+		return // a name in full is nobody else's business
 	}
 	if x.before > 0 {
 		if x.bearers[x.before-1].id == "" {
@@ -208,6 +236,7 @@ func (l *linker) ofMeaning(c *Candidate, m *Meaning, k, headed int, x *context) 
 	l.ofName(c, m, k, headed)
 	l.ofNation(m, x)
 	l.ofBearers(c, m, x)
+	l.ofShort(m, x)
 	l.ofTitle(m, x)
 	if x.introduced {
 		l.on(meansNew)
@@ -225,6 +254,12 @@ func (l *linker) ofName(c *Candidate, m *Meaning, k, headed int) {
 		l.on(meansWords)
 	}
 	usage := 3
+	switch {
+	case l.family[0] <= k && k < l.family[1]:
+		usage = 4
+	case l.short <= k && k < headed:
+		usage = 5
+	}
 	for _, listed := range l.meaningsOf(c) {
 		if listed.ID == m.ID {
 			usage, rank = int(min(listed.Usage, gazetteer.Ambiguous)), listed.Rank
@@ -266,6 +301,8 @@ func (l *linker) ofNation(m *Meaning, x *context) {
 	}
 	agrees(meansBefore, x.nation)
 	agrees(meansNearest, x.nearest)
+	agrees(meansIn, x.in)
+	agrees(meansFirst, l.people.first)
 	l.ofComma(m, x)
 	times := l.people.of(m.Country)
 	named := 0
@@ -290,19 +327,43 @@ func (l *linker) ofNation(m *Meaning, x *context) {
 
 // ofComma notes whether a country or a region across a comma is of the country of a meaning.
 func (l *linker) ofComma(m *Meaning, x *context) {
-	agrees, differs := false, false
+	agrees, region, differs := false, false, false
 	for _, across := range x.comma {
 		if (across.Kind == gazetteer.Country || across.Kind == gazetteer.Place) && across.Country != "" {
-			agrees = agrees || across.Country == m.Country
+			agrees = agrees || across.Country == m.Country && across.Kind == gazetteer.Country
+			region = region || across.Country == m.Country
 			differs = true
 		}
 	}
 	switch {
 	case agrees:
 		l.on(meansComma)
+	case region:
+		l.on(nth(meansComma, 2))
 	case differs:
 		l.on(nth(meansComma, 1))
 	}
+}
+
+// ofShort notes whether an abbreviation and its long form agree on a meaning.
+func (l *linker) ofShort(m *Meaning, x *context) {
+	if x.isDefined {
+		if x.defined == m.ID {
+			l.on(meansDefined)
+		} else {
+			l.on(nth(meansDefined, 1))
+		}
+	}
+	if x.short == nil {
+		return
+	}
+	for _, s := range l.meaningsOf(x.short) {
+		if s.ID == m.ID {
+			l.on(meansShort)
+			return
+		}
+	}
+	l.on(nth(meansShort, 1))
 }
 
 // ofBearers notes who is named in full, and when.
@@ -317,7 +378,7 @@ func (l *linker) ofBearers(c *Candidate, m *Meaning, x *context) {
 			l.on(nth(meansInitial, 1))
 		}
 	}
-	if len(x.bearers) == 0 {
+	if len(x.bearers) == 0 || c.words() > 1 && !x.initial {
 		return
 	}
 	is := func(b bearer) bool { return b.id == m.ID }

@@ -88,13 +88,16 @@ func (t *text) nameHash(s Span) uint64 {
 	return h
 }
 
-// note remembers a name that was chosen, and what it may be shortened to.
-func (m *Memory) note(t *text, c *Candidate) {
+// note remembers a name that was chosen, unless a word beside it alone says what it is, and
+// what it may be shortened to.
+func (m *Memory) note(t *text, c *Candidate, headed bool) {
 	p := float32(c.P)
-	hash := t.nameHash(c.Span)
-	n := m.memos[hash]
-	n.sum[c.Kind] += p
-	m.set(hash, n)
+	if !headed {
+		hash := t.nameHash(c.Span)
+		n := m.memos[hash]
+		n.sum[c.Kind] += p
+		m.set(hash, n)
+	}
 	if c.words() < 2 {
 		return
 	}
@@ -146,7 +149,7 @@ func (m *Memory) appendMentioned(dst []Active, t *text, c *Candidate, chosen, he
 	if !ok {
 		return dst
 	}
-	if chosen {
+	if chosen && !headed {
 		n.sum[c.Kind] -= float32(c.P)
 	}
 	total := float32(0)
@@ -180,7 +183,7 @@ func (m *Memory) appendMentioned(dst []Active, t *text, c *Candidate, chosen, he
 		if w.Info&words.English != 0 {
 			dst = append(dst, Active{shortEnglish + feature(form), 1})
 		}
-		if c.First > 0 && t.Words[c.First-1].Cues&lexicon.Locative != 0 {
+		if c.First > 0 && t.Words[c.First-1].Cues&(lexicon.Locative|lexicon.OfWord) != 0 {
 			dst = append(dst, Active{shortPlaced + feature(form), 1})
 		}
 		if c.First > 0 && t.Words[c.First-1].Capital || int(c.Last) < len(t.Words) && t.Words[c.Last].Capital {

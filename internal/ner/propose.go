@@ -24,13 +24,11 @@ type proposer struct {
 
 // propose appends what may be a name in sentence i, in the order of its bytes. names are
 // those that the model has found in the whole document.
-func propose(dst []Candidate, t *text, i int, names []model.Name) []Candidate {
-	p := proposer{text: t, sentence: t.Sentences[i], begin: len(dst), found: dst}
+func (p *proposer) propose(dst []Candidate, t *text, i int, names []model.Name) []Candidate {
+	p.text, p.sentence, p.begin, p.found = t, t.Sentences[i], len(dst), dst
 	p.listed(t.Ranges[i], t.Ranges[i+1])
 	for _, n := range names {
-		if !p.goesOn(n.First, n.Last) {
-			p.add(Candidate{Span: p.span(n.First, n.Last)})
-		}
+		p.add(Candidate{Span: p.span(n.First, n.Last)})
 	}
 	if t.model == nil {
 		p.cued(t.Marked(i))
@@ -78,23 +76,6 @@ func (p *proposer) listed(lo, hi int) {
 		}
 		i = j
 	}
-}
-
-// goesOn reports whether the words first to last-1 go on behind a listed name of several
-// words with which a sentence ends, as its full stop was taken for that of an initial: the
-// Space X of "He sold Space X. Musk".
-func (t *text) goesOn(first, last int32) bool {
-	for k := first; k < last-1; k++ {
-		if w := &t.Words[k]; w.Shape&token.Initial == 0 {
-			continue
-		}
-		for _, m := range t.listedFrom(first) {
-			if m.Last == k+1 && m.Last > m.First+1 && int32(m.End) < t.Words[k].End {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // cued proposes what may be a name without a list or a model: runs of capitalised words,

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/lexicon"
 	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
 )
@@ -76,6 +77,7 @@ type Scratch struct {
 	own        bool   // some candidates are what the user's layers are sure of
 	chosen     []bool // by candidate
 	chooser    chooser
+	proposer   proposer
 	extractor  extractor
 	linker     linker
 	found      []Candidate
@@ -132,7 +134,7 @@ func (r *Recogniser) Propose(s *Scratch, part string) {
 		}
 		begin := len(s.candidates)
 		s.ranges = append(s.ranges, int32(begin))
-		s.candidates = propose(s.candidates, &s.text, i, names[:n])
+		s.candidates = s.proposer.propose(s.candidates, &s.text, i, names[:n])
 		for k := range s.candidates[begin:] {
 			s.own = s.own || s.candidates[begin+k].own
 		}
@@ -151,6 +153,10 @@ func (s *Scratch) extract(i, begin int, names []model.Name) {
 	}
 	x := &s.extractor
 	x.text, x.sentence, x.number, x.names, x.out = &s.text, s.document.Sentences[i], i, names, s.features
+	x.sport = false
+	for k := x.sentence.First; k < x.sentence.Last && !x.sport; k++ {
+		x.sport = x.Words[k].Cues&lexicon.Sport != 0
+	}
 	for k := range s.candidates[begin:] {
 		x.extract(&s.candidates[begin+k])
 	}
@@ -179,7 +185,8 @@ func (r *Recogniser) Mention(s *Scratch) {
 	t := &s.text
 	for i, chosen := range s.chosen {
 		if chosen {
-			s.Memory.note(t, &s.candidates[i])
+			c := &s.candidates[i]
+			s.Memory.note(t, c, s.headed(c))
 		}
 	}
 	n := len(s.candidates)
@@ -195,7 +202,7 @@ func (r *Recogniser) Mention(s *Scratch) {
 	for i := range s.candidates {
 		c := &s.candidates[i]
 		from := len(s.features)
-		headed := slices.ContainsFunc(s.features[c.features[0]:c.features[1]], func(a Active) bool { return a.Feature >= headedAs && a.Feature < rowOf+3 })
+		headed := s.headed(c)
 		s.features = s.Memory.appendMentioned(s.features, t, c, i < n && s.chosen[i], headed)
 		if len(s.features) > from {
 			c.mentioned = [2]int32{int32(from), int32(len(s.features))}
@@ -206,6 +213,12 @@ func (r *Recogniser) Mention(s *Scratch) {
 			r.layer().score(c, s.features[c.mentioned[0]:c.mentioned[1]])
 		}
 	}
+}
+
+// headed reports whether a word beside a candidate, a place across a comma, or the row that
+// it stands in, says what it is here: that says nothing of the same words elsewhere.
+func (s *Scratch) headed(c *Candidate) bool {
+	return slices.ContainsFunc(s.features[c.features[0]:c.features[1]], func(a Active) bool { return a.Feature >= commaBefore && a.Feature < rowOf+3 })
 }
 
 // recall proposes the words of sentence i that are short for a name of the document and

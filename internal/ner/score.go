@@ -28,7 +28,7 @@ type Weights struct {
 
 // To make the weights anew, with the corpora at hand:
 //
-//go:generate go run ../cmd/fit -corpora ../../../shared/corpora -o weights.tsv
+//go:generate go run ../cmd/fit -corpora ../../../shared/corpora -links ../../testdata/links/fit-*.txt -o weights.tsv
 
 //go:embed weights.tsv
 var embedded string
@@ -169,11 +169,21 @@ func (c *Candidate) settle() {
 			best = k
 		}
 	}
-	top := max(c.logits[best], 0)
-	sum := model.Exp(-top)
-	for k := 1; k < kinds; k++ {
-		sum += model.Exp(max(c.logits[k]-top, -60))
-	}
 	c.Kind = gazetteer.Kind(best)
-	c.P = model.Exp(max(c.logits[best]-top, -60)) / sum
+	sum := power(-c.logits[best])
+	for k := 1; k < kinds; k++ {
+		if k != best {
+			sum += power(c.logits[k] - c.logits[best])
+		}
+	}
+	c.P = 1 / (1 + sum)
+}
+
+// power returns e to the power of x: 0 where that is nothing beside one, and no more than
+// can be added up.
+func power(x float64) float64 {
+	if x < -40 {
+		return 0
+	}
+	return model.Exp(min(x, 40))
 }

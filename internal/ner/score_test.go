@@ -15,13 +15,13 @@ func filled() *Weights {
 		l.Threshold = 0.25 * float64(i+1)
 		for f := range l.weights {
 			for k := 1; k < kinds; k++ {
-				l.weights[f][k] = float64((f+i)*kinds+k) / 1000
+				l.weights[f][k] = float64((f+i)*kinds+k) / 100
 			}
 		}
 	}
 	w.Linker.Threshold = 0.5
 	for f := range w.Linker.weights {
-		w.Linker.weights[f] = float64(f) / 1000
+		w.Linker.weights[f] = float64(f) / 100
 	}
 	return w
 }

@@ -34,7 +34,9 @@ type Candidate struct {
 	Evidence      uint8          // the witnesses of its kind
 	ID            gazetteer.ID   // whom it means, "" for nobody in the gazetteer or when that is unsure
 	Country       string         // of that
+	base          [2]int32       // the words of the candidate that an extension has made it of: the model knows those
 	madeBy        uint8          // the trim or extension that proposed it, plus one
+	heldBy        uint8          // bit i: extension i has made a longer one of which it is part
 	own           bool           // a layer of the user's is sure of it
 	IDProbability float64        // that it means so, or nobody, given that span and kind are right
 }

@@ -3,6 +3,7 @@ package ner
 import (
 	"strings"
 
+	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/fold"
 	"github.com/steppe-ner/steppe/internal/lexicon"
 	"github.com/steppe-ner/steppe/internal/listing"
@@ -57,6 +58,9 @@ func (t *text) appendTitleOf(dst []uint64, first, last int32) []uint64 {
 // ofTitle notes whether the title beside a mention is that of a post of the one it may
 // mean: the share of the post's words that stand in it.
 func (l *linker) ofTitle(m *Meaning, x *context) {
+	if l.date != (gazetteer.Date{}) && l.kind == gazetteer.Person {
+		l.ofDate(m)
+	}
 	if len(x.title) == 0 {
 		return
 	}
@@ -74,6 +78,20 @@ func (l *linker) ofTitle(m *Meaning, x *context) {
 		l.add(meansTitle, best)
 	default:
 		l.on(nth(meansTitle, 1))
+	}
+}
+
+// ofDate notes whether the one whom a mention may mean held a post at the date of the text.
+func (l *linker) ofDate(m *Meaning) {
+	posts := listing.Posts(l.gazetteer, m.ID)
+	for _, p := range posts {
+		if p.HeldAt(l.date) {
+			l.on(meansHeld)
+			return
+		}
+	}
+	if len(posts) > 0 {
+		l.on(nth(meansHeld, 1))
 	}
 }
 

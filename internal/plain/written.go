@@ -1,7 +1,6 @@
 package plain
 
 import (
-	"html"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,12 +19,12 @@ func (t *Text) entity(i int) int {
 		return i + 1
 	}
 	name := t.source[i:to]
-	with := html.UnescapeString(name)
+	with := unescaped(name)
 	if with == "&" {
 		// What was escaped twice: &amp;nbsp;
 		if end := entityEnd(t.source, to-1); end > 0 {
 			name = "&" + t.source[to:end]
-			if again := html.UnescapeString(name); again != name {
+			if again := unescaped(name); again != name {
 				with, to = again, end
 			}
 		}

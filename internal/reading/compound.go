@@ -37,10 +37,17 @@ func (d *Document) divideCompounds(tokens []token.Word) []token.Word {
 	d.divided = d.divided[:0]
 	for i := range tokens {
 		w := &tokens[i]
-		if w.Shape&token.HasHyphen == 0 || w.Class > token.Number {
+		d.cuts = d.cuts[:0]
+		switch {
+		case w.Shape&token.Initial != 0 && d.endsListed(w):
+			d.divided = append(d.divided, tokens[done:i]...)
+			stop := token.Word{Start: w.End - 1, End: w.End, Class: token.Punctuation, Shape: token.Joint} // no name goes on behind it
+			d.divided = append(d.divided, token.Part(d.Text, *w, w.Start, w.End-1), stop)
+			done = i + 1
+			continue
+		case w.Shape&token.HasHyphen == 0 || w.Class > token.Number:
 			continue
 		}
-		d.cuts = d.cuts[:0]
 		d.cutCompound(tokens, i)
 		if len(d.cuts) == 0 {
 			continue
@@ -61,6 +68,12 @@ func (d *Document) divideCompounds(tokens []token.Word) []token.Word {
 	}
 	d.divided = append(d.divided, tokens[done:]...)
 	return d.divided
+}
+
+// endsListed reports whether a listed name of several words ends with an initial, less its
+// full stop, which is that of a sentence then: the Space X of "He sold Space X. Musk".
+func (d *Document) endsListed(w *token.Word) bool {
+	return slices.ContainsFunc(d.matches, func(m gazetteer.Match) bool { return m.End == int(w.End)-1 && m.Start < int(w.Start) })
 }
 
 // cutCompound notes in d.cuts the hyphens at which word i of a sentence is divided.

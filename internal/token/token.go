@@ -45,7 +45,7 @@ const (
 	Spaced                      // white space stands before it
 	LineStart                   // the first word of a line
 	Domain                      // a name on the internet: Zakon.kz, Mail.Ru, 24.kg
-	Joint                       // a hyphen between words that are no one name, see package reading
+	Joint                       // a hyphen or full stop over which no name goes on, see package reading
 )
 
 // Word is one word of a text, as byte offsets into it.

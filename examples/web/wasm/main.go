@@ -1,44 +1,47 @@
 //go:build js && wasm
 
 // Command wasm is the tagger for the page's worker: it gives it the functions
-// steppeEntities, steppeConvert and steppeMap, from JSON to JSON.
+// steppeEntities and steppeConvert, which take a request as JSON and return an object
+// with an answer or an error.
 package main
 
 import (
-	"encoding/json"
+	"context"
+	"strings"
 	"syscall/js"
 
 	"github.com/steppe-ner/steppe/examples/web/page"
 )
 
 func main() {
-	js.Global().Set("steppeEntities", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		request, err := page.Decode([]byte(args[0].String()))
-		if err != nil {
-			return encode(map[string]string{"error": err.Error()})
-		}
-		return encode(page.Find(request))
-	}))
-	js.Global().Set("steppeConvert", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		request, err := page.Decode([]byte(args[0].String()))
-		var data string
-		if err == nil {
-			data, err = page.Convert(request)
-		}
-		if err != nil {
-			return encode(map[string]string{"error": err.Error()})
-		}
-		return encode(map[string]string{"data": data})
-	}))
-	js.Global().Set("steppeMap", js.FuncOf(func(js.Value, []js.Value) any { return encode(page.Dots()) }))
-	js.Global().Call("postMessage", "ready")
+	for name, form := range map[string]page.Form{"steppeEntities": page.Entities, "steppeConvert": page.Convert} {
+		js.Global().Set(name, js.FuncOf(func(_ js.Value, args []js.Value) any {
+			answer, err := answer(args[0].String(), form)
+			if err != nil {
+				return map[string]any{"error": err.Error()}
+			}
+			return map[string]any{"answer": answer}
+		}))
+	}
+	js.Global().Call("steppeReady")
 	select {}
 }
 
-func encode(v any) string {
-	data, err := json.Marshal(v)
+func answer(data string, form page.Form) (string, error) {
+	request, err := page.Decode([]byte(data), form)
 	if err != nil {
-		panic(err) // strings and numbers
+		return "", err
 	}
-	return string(data)
+	tagger, err := request.Tagger()
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	for chunk, err := range tagger.Answer(context.Background(), request) {
+		if err != nil {
+			return "", err
+		}
+		b.Write(chunk)
+	}
+	return b.String(), nil
 }

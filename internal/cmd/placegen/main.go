@@ -1,6 +1,6 @@
 // Command placegen writes the generated layers of places from the reference
-// folder: the cities of the world of 100,000 people and more with the capitals,
-// and the Central Asian towns that the curated layer does not have.
+// folder: the cities of the world of 100,000 people and more with the capitals and
+// the smaller ones of smaller.txt, and the Central Asian towns that the curated layer does not have.
 //
 //	go run ./internal/cmd/placegen -reference ../shared/reference \
 //		-coordinates cities500.json -data gazetteer/data -world w.tsv -towns t.tsv
@@ -52,6 +52,11 @@ var surnameLines string
 //go:embed districts.txt
 var districtLines string
 
+// smallerLines are the cities under 100,000 that are in the news.
+//
+//go:embed smaller.txt
+var smallerLines string
+
 func main() {
 	var g generator
 	reference := flag.String("reference", "../shared/reference", "the reference `folder`")
@@ -95,6 +100,7 @@ type generator struct {
 	curated             map[string]bool   // IDs of the curated places
 	capitals            map[string]bool   // "CC name"
 	districts           map[string]bool   // IDs of districts.txt
+	smaller             map[string]bool   // IDs of smaller.txt
 	exonyms             map[string][]string
 	personal            map[string]bool // surnames.txt
 	where               map[string]coordinate
@@ -108,7 +114,7 @@ func (g *generator) read(reference, coordinates, data string) error {
 	g.inWords = map[string]string{ // and of territories, which the layer of countries does not have
 		"CW": "Curaçao", "EH": "Western Sahara", "HK": "Hong Kong", "MO": "Macau", "PR": "Puerto Rico", "RE": "Réunion",
 	}
-	g.districts, g.where = map[string]bool{}, map[string]coordinate{}
+	g.districts, g.smaller, g.where = map[string]bool{}, map[string]bool{}, map[string]coordinate{}
 	for line := range strings.Lines(capitalLines) {
 		g.capitals[strings.TrimSpace(line)] = true
 	}
@@ -119,6 +125,10 @@ func (g *generator) read(reference, coordinates, data string) error {
 	for line := range strings.Lines(districtLines) {
 		id, _, _ := strings.Cut(line, " ")
 		g.districts[id] = true
+	}
+	for line := range strings.Lines(smallerLines) {
+		id, _, _ := strings.Cut(line, " ")
+		g.smaller[id] = true
 	}
 	for line := range strings.Lines(surnameLines) {
 		g.personal[key(line)] = true
@@ -143,6 +153,7 @@ func (g *generator) read(reference, coordinates, data string) error {
 		g.readLayer(filepath.Join(data, "countries/demonyms.tsv"), g.countries),
 		g.readLayer(filepath.Join(data, "central-asian-places/cities.tsv"), g.cityNames),
 		g.readLayer(filepath.Join(data, "central-asian-places/regions.tsv"), g.taken),
+		g.readLayer(filepath.Join(data, "central-asian-places/villages.tsv"), g.taken),
 		g.readLayer(filepath.Join(data, "world-places/places.tsv"), g.taken),
 		g.readLayer(filepath.Join(data, "central-asian-people/people.tsv"), g.taken),
 		g.readLayer(filepath.Join(data, "world-people/people.tsv"), g.taken),
@@ -304,7 +315,7 @@ func (g *generator) world() []string {
 	var rows []string
 	for _, p := range g.cities {
 		capital := g.capitals[p.country+" "+p.name]
-		if g.leftOut(p) || p.population < 100_000 && !capital {
+		if g.leftOut(p) || p.population < 100_000 && !capital && !g.smaller[p.id] {
 			continue
 		}
 		wellKnown := capital || p.population >= 1_000_000

@@ -20,7 +20,7 @@ import (
 func main() {
 	corpora := flag.String("corpora", "../shared/corpora", "the `folder` of the corpora")
 	out := flag.String("o", "", "write the weights to this `file`")
-	passes := flag.Int("passes", 6, "the `number` of passes over the data")
+	passes := flag.Int("passes", 8, "the `number` of passes over the data")
 	rows := flag.Int("rows", 240_000, "keep this `number` of features")
 	without := flag.String("without", "", "leave out these `sets`, separated by commas, such as gmb,own: to see what they are worth, and to test on them")
 	folds := flag.Int("folds", 0, "divide the gold sets and our own texts into this `number` of folds, by the numbers of their documents, and leave one out")
@@ -81,6 +81,7 @@ func run(corpora, out string, passes, rows int, l left) error {
 	t.train(passes, 0.1)
 	t.prune(rows)
 	t.train(4, 0.05)
+	t.scale(1 - dropped/256.)
 	data, err := t.compile()
 	if err != nil {
 		return err

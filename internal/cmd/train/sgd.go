@@ -64,8 +64,10 @@ func (t *trainer) keep(good func(f int) bool) {
 
 // train passes over the stretches in a fixed random order, following the gradient
 // of the log-likelihood by AdaGrad (Duchi, Hazan and Singer, 2011,
-// https://jmlr.org/papers/v12/duchi11a.html) with a small L2 penalty. The weights
-// after the later half of the passes are averaged.
+// https://jmlr.org/papers/v12/duchi11a.html) with a small L2 penalty. Of the features of a
+// word only some are seen each time, so that the model learns not to lean on any one of
+// them (Hinton and others, 2012, https://arxiv.org/abs/1207.0580). The weights after the
+// later half of the passes are averaged.
 func (t *trainer) train(passes int, rate float32) {
 	random := rand.New(rand.NewPCG(1, uint64(passes)))
 	var l lattice
@@ -76,7 +78,7 @@ func (t *trainer) train(passes int, rate float32) {
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		loss := 0.0
 		for _, i := range order {
-			loss += t.step(&l, &t.stretches[i], rate)
+			loss += t.step(&l, l.drop(&t.stretches[i], random), rate)
 		}
 		fmt.Printf("pass %d: loss %.4f a stretch\n", pass+1, loss/float64(len(order)))
 		if pass >= first {
@@ -90,6 +92,15 @@ func (t *trainer) train(passes int, rate float32) {
 	for i := range sum {
 		for k := range sum[i] {
 			t.weights[i][k] = sum[i][k] / float32(passes-first)
+		}
+	}
+}
+
+// scale multiplies the weights of features: where all of these are seen, each says less.
+func (t *trainer) scale(by float32) {
+	for i := range t.weights {
+		for k := range t.weights[i] {
+			t.weights[i][k] *= by
 		}
 	}
 }
@@ -111,9 +122,36 @@ const penalty = 3e-5
 // two, and training takes half the time without them.
 const little = 0.002
 
+// dropped is the share of features that are not seen each time, in parts of 256.
+const dropped = 154
+
 // lattice is the scratch of one stretch.
 type lattice struct {
 	scores, alpha, beta [][model.Labels]float64
+	seen                example
+}
+
+// drop returns a stretch without the features that are not seen this time. It is good
+// until the next call.
+func (l *lattice) drop(e *example, random *rand.Rand) *example {
+	l.seen = example{e.labels, l.seen.ends[:0], l.seen.features[:0]}
+	begin := int32(0)
+	bits, left := uint64(0), 0
+	for _, end := range e.ends {
+		for _, f := range e.features[begin:end] {
+			if left == 0 {
+				bits, left = random.Uint64(), 8
+			}
+			if bits&0xFF >= dropped {
+				l.seen.features = append(l.seen.features, f)
+			}
+			bits >>= 8
+			left--
+		}
+		begin = end
+		l.seen.ends = append(l.seen.ends, int32(len(l.seen.features)))
+	}
+	return &l.seen
 }
 
 // step takes one step for a stretch and returns its loss.

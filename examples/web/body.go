@@ -1,0 +1,89 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"strconv"
+	"time"
+
+	"github.com/steppe-ner/steppe/examples/web/page"
+)
+
+var (
+	errLong = &page.Fault{Reason: "a body of more than " + strconv.Itoa(maxBody) + " bytes"}
+	errLate = &page.Fault{Reason: "the body does not arrive"}
+	errCut  = &page.Fault{Reason: "the body is not whole"}
+)
+
+// body lets a request in and reads its body; otherwise it says why not. What is left
+// must be told.
+func (s *service) body(w http.ResponseWriter, r *http.Request) (body []byte, leave func(), ok bool) {
+	n := r.ContentLength
+	if n > maxBody {
+		refuse(w, r, http.StatusRequestEntityTooLarge, errLong)
+		return nil, nil, false
+	}
+	through, holds := &s.large, n
+	switch {
+	case n < 0: // it does not say
+		holds = maxBody
+	case n <= smallBody:
+		through = &s.small
+	}
+	if !through.enter(holds) {
+		s.busy(w, r)
+		return nil, nil, false
+	}
+	defer func() {
+		if !ok {
+			through.leave(holds)
+		}
+	}()
+	body, err := readBody(w, r.Body, n)
+	status := http.StatusOK
+	switch {
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		status, err = http.StatusRequestTimeout, errLate
+	case err != nil:
+		status, err = http.StatusBadRequest, errCut
+	case len(body) > maxBody:
+		status, err = http.StatusRequestEntityTooLarge, errLong
+	}
+	if err != nil {
+		refuse(w, r, status, err)
+		return nil, nil, false
+	}
+	return body, func() { through.leave(holds) }, true
+}
+
+// readBody reads a body of n bytes, or of as many as there are, if n is negative, up to
+// one more than may be, from a client that sends it fast enough.
+func readBody(w http.ResponseWriter, r io.Reader, n int64) (body []byte, err error) {
+	control := http.NewResponseController(w)
+	// A recorder in a test has no deadlines, and needs none.
+	_ = control.SetReadDeadline(time.Now().Add(allowance(max(n, 0))))
+	if n >= 0 {
+		body = make([]byte, n)
+		_, err = io.ReadFull(r, body)
+	} else {
+		body, err = io.ReadAll(io.LimitReader(r, maxBody+1))
+	}
+	// While the request is answered the server reads on, to see whether the client is
+	// still there: that must not end.
+	_ = control.SetReadDeadline(time.Time{})
+	return body, err
+}
+
+// discard takes what a client that is refused still sends, as far as it is no more than
+// a body may be, since many read no answer before all is sent. It takes no memory.
+func discard(w http.ResponseWriter, r *http.Request) {
+	if r.ContentLength == 0 || r.Header.Get("Expect") != "" { // it waits to be asked for its body
+		return
+	}
+	control := http.NewResponseController(w)
+	_ = control.SetReadDeadline(time.Now().Add(patience))
+	_, _ = io.CopyN(io.Discard, r.Body, maxBody)
+	_ = control.SetReadDeadline(time.Time{})
+}
