@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"iter"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/steppe-ner/steppe/internal/ner"
@@ -121,7 +122,7 @@ func (x *explained) add(e Entity, features []ner.Spoken, meanings []ner.Meaning)
 		x.meanings = append(x.meanings, Meaning{meaning.ID, meaning.P})
 	}
 	x.entities = append(x.entities, e)
-	x.all = append(x.all, Explanation{e, x.features[f:len(x.features):len(x.features)], x.meanings[m:len(x.meanings):len(x.meanings)]})
+	x.all = append(x.all, Explanation{e, slices.Clip(x.features[f:]), slices.Clip(x.meanings[m:])})
 }
 
 // explain calls each with the entities of one part of a document, which begins at byte

@@ -40,7 +40,8 @@ func TestExplain(t *testing.T) {
 			}
 		case math.Abs(sum-1) > 1e-9:
 			t.Errorf("%s: the probabilities add up to %v", x.Text, sum)
-		case x.IDConfidence > 0 && (x.Meanings[0] != entity.Meaning{ID: x.ID, Probability: x.IDConfidence} || len(others) != len(x.Meanings)-1):
+		case x.IDConfidence > 0 && len(others) != len(x.Meanings)-1,
+			x.IDConfidence > 0 && x.Meanings[0] != entity.Meaning{ID: x.ID, Probability: x.IDConfidence}:
 			t.Errorf("%s: ID %q with %v, of %v", x.Text, x.ID, x.IDConfidence, x.Meanings)
 		case x.IDConfidence == 0 && (x.ID != "" || len(others) != len(x.Meanings)):
 			t.Errorf("%s: ID %q with no probability, of %v", x.Text, x.ID, x.Meanings)
@@ -112,7 +113,8 @@ func TestExplainMany(t *testing.T) {
 			t.Fatal(err)
 		}
 		if part.Start != got.Len() || len(part.Explanations) != len(part.Entities) || len(part.Entities) > 500 {
-			t.Fatalf("a part from byte %d after %d, %d explanations of %d", part.Start, got.Len(), len(part.Explanations), len(part.Entities))
+			t.Fatalf("a part from byte %d after %d, %d explanations of %d",
+				part.Start, got.Len(), len(part.Explanations), len(part.Entities))
 		}
 		got.WriteString(part.Text)
 		entities = append(entities, part.Entities...)

@@ -17,14 +17,19 @@ import (
 // explained is a text of one name, which means what the caller says.
 func explained(e entity.Entity, meanings ...entity.Meaning) entity.Part {
 	e.Kind, e.End, e.Text = entity.City, len("Paris"), "Paris"
-	return entity.Part{Text: "Paris.", Entities: []entity.Entity{e}, Explanations: []entity.Explanation{{Entity: e, Meanings: meanings}}}
+	return entity.Part{
+		Text: "Paris.", Entities: []entity.Entity{e},
+		Explanations: []entity.Explanation{{Entity: e, Meanings: meanings}},
+	}
 }
 
 // TestAlternatives: jsonl writes as many as are asked for, none of which is the ID that
 // stands, nor too improbable to be written.
 func TestAlternatives(t *testing.T) {
-	france, texas := entity.Meaning{ID: "geonames:2988507", Probability: 0.7}, entity.Meaning{ID: "place:texas", Probability: 0.1}
+	france := entity.Meaning{ID: "geonames:2988507", Probability: 0.7}
+	texas := entity.Meaning{ID: "place:texas", Probability: 0.1}
 	nobody, rare := entity.Meaning{Probability: 0.196}, entity.Meaning{ID: "geonames:1527534", Probability: 0.004}
+	const texan = `{"id":"place:texas","name":"Texas","p":0.1}`
 	known := entity.Entity{ID: france.ID, IDConfidence: 0.7}
 	for _, test := range []struct {
 		part entity.Part
@@ -33,11 +38,11 @@ func TestAlternatives(t *testing.T) {
 	}{
 		{explained(known, france, nobody, texas, rare), 0, `"idConfidence":0.7}]}`},
 		{explained(known, france, nobody, texas, rare), 1, `"idConfidence":0.7,"alternatives":[{"p":0.2}]}]}`},
-		{explained(known, france, nobody, texas, rare), 9, `"idConfidence":0.7,"alternatives":[{"p":0.2},{"id":"place:texas","name":"Texas","p":0.1}]}]}`},
+		{explained(known, france, nobody, texas, rare), 9, `"idConfidence":0.7,"alternatives":[{"p":0.2},` + texan + `]}]}`},
 		{explained(known, france), 9, `"idConfidence":0.7}]}`},
 		{explained(known, france, rare), 9, `"idConfidence":0.7}]}`},
-		{explained(entity.Entity{IDConfidence: 0.196}, nobody, texas), 9, `"idConfidence":0.2,"alternatives":[{"id":"place:texas","name":"Texas","p":0.1}]}]}`},
-		{explained(entity.Entity{}, nobody, texas), 9, `"confidence":0,"alternatives":[{"p":0.2},{"id":"place:texas","name":"Texas","p":0.1}]}]}`},
+		{explained(entity.Entity{IDConfidence: 0.196}, nobody, texas), 9, `"idConfidence":0.2,"alternatives":[` + texan + `]}]}`},
+		{explained(entity.Entity{}, nobody, texas), 9, `"confidence":0,"alternatives":[{"p":0.2},` + texan + `]}]}`},
 		{explained(entity.Entity{}), 9, `"confidence":0}]}`},
 	} {
 		var buf bytes.Buffer
@@ -64,7 +69,8 @@ func TestManyExplanations(t *testing.T) {
 		e := entity.Entity{Kind: entity.City, Start: len(part.Text), End: len(part.Text) + 3, Text: "Osh"}
 		part.Text += "Osh "
 		part.Entities = append(part.Entities, e)
-		part.Explanations = append(part.Explanations, entity.Explanation{Entity: e, Meanings: []entity.Meaning{{ID: entity.ID(fmt.Sprintf("x:%d", i)), Probability: 1}}})
+		meanings := []entity.Meaning{{ID: entity.ID(fmt.Sprintf("x:%d", i)), Probability: 1}}
+		part.Explanations = append(part.Explanations, entity.Explanation{Entity: e, Meanings: meanings})
 		fmt.Fprintf(&want, "x:%d ", i)
 	}
 	var buf bytes.Buffer
@@ -101,14 +107,17 @@ func TestDate(t *testing.T) {
 	var b gazetteer.Builder
 	b.Add(gazetteer.Entry{ID: "person:a", Kind: gazetteer.Person, Name: "Asan", Country: "KG"})
 	for year, title := range map[int]string{2003: "foreign minister", 2013: "president"} {
-		b.AddPost(gazetteer.Post{Person: "person:a", Title: title, Country: "KG", From: gazetteer.Date{Year: year}, Until: gazetteer.Date{Year: year + 4}})
+		from, until := gazetteer.Date{Year: year}, gazetteer.Date{Year: year + 4}
+		b.AddPost(gazetteer.Post{Person: "person:a", Title: title, Country: "KG", From: from, Until: until})
 	}
 	g, err := b.Build()
 	if err != nil {
 		t.Fatal(err)
 	}
 	entities := []entity.Entity{{Kind: entity.Person, End: 4, Text: "Asan", ID: "person:a"}}
-	for year, want := range map[int]string{0: "president of KG, 2013 to 2017", 2005: "foreign minister of KG, 2003 to 2007", 2015: "president of KG, 2013 to 2017"} {
+	for year, want := range map[int]string{
+		0: "president of KG, 2013 to 2017", 2005: "foreign minister of KG, 2003 to 2007", 2015: "president of KG, 2013 to 2017",
+	} {
 		date := gazetteer.Date{Year: year}
 		s := format.NewSummary(g)
 		s.Date = date

@@ -16,7 +16,10 @@ import (
 func ExampleWriter_Write() {
 	text := "🐎: Tokayev left Osh."
 	entities := []entity.Entity{
-		{Kind: entity.Person, Start: 6, End: 13, Text: "Tokayev", ID: "person:kassym-jomart-tokayev", Confidence: 0.99, IDConfidence: 0.98},
+		{
+			Kind: entity.Person, Start: 6, End: 13, Text: "Tokayev", ID: "person:kassym-jomart-tokayev",
+			Confidence: 0.99, IDConfidence: 0.98,
+		},
 		{Kind: entity.City, Start: 19, End: 22, Text: "Osh", ID: "geonames:1527534", Confidence: 1},
 	}
 	w, err := format.New("brat", os.Stdout, gazetteer.Default())

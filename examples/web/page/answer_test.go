@@ -151,7 +151,8 @@ func TestAlternatives(t *testing.T) {
 func TestDate(t *testing.T) {
 	for year, want := range map[int]string{0: "president", 2004: "foreign minister"} {
 		r := &Request{Text: "Kassym-Jomart Tokayev spoke.", Offsets: "bytes", Date: gazetteer.Date{Year: year}}
-		if got := whole(t, r); len(got.Entities) != 1 || !strings.HasPrefix(got.Entities[0].Description, want+" of Kazakhstan") {
+		got := whole(t, r)
+		if len(got.Entities) != 1 || !strings.HasPrefix(got.Entities[0].Description, want+" of Kazakhstan") {
 			t.Errorf("in %d: %+v", year, got.Entities)
 		}
 		r.Format = "html"
