@@ -4,6 +4,8 @@ import (
 	"context"
 	"io"
 	"iter"
+	"slices"
+	"unicode/utf8"
 
 	"github.com/steppe-ner/steppe/internal/ner"
 	"github.com/steppe-ner/steppe/internal/token"
@@ -46,31 +48,51 @@ func (t *Tagger) Explain(text string) []Explanation {
 	var x explained
 	for start := 0; start < len(text); {
 		end := start + token.Cut(text[start:])
-		t.explain(&x, s, text[start:end], start)
+		t.explain(s, text[start:end], start, x.add)
 		start = end
 	}
 	return x.all
 }
 
+// maxExplained is how many explanations are in memory at once: each takes many times as
+// much as its name.
+const maxExplained = 500
+
 // ExplainParts walks all that r holds in parts, as Parts does, with the explanations of the
-// entities of each. Memory does not grow with the input.
+// entities of each; a part with very many entities is divided between two of them. Memory
+// does not grow with the input.
 func (t *Tagger) ExplainParts(ctx context.Context, r io.Reader) iter.Seq2[Part, error] {
 	return func(yield func(Part, error) bool) {
 		s := t.scratch()
 		defer scratches.Put(s)
 		var x explained
-		var entities []Entity
 		for part, err := range cut(ctx, r) {
-			if err == nil {
-				x.clear()
-				t.explain(&x, s, part.Text, part.Start)
-				entities = entities[:0]
-				for i := range x.all {
-					entities = append(entities, x.all[i].Entity)
-				}
-				part.Entities, part.Explanations = entities, x.all
+			if err != nil {
+				yield(Part{}, err)
+				return
 			}
-			if !yield(part, err) {
+			stopped := false
+			hand := func(length int) {
+				stopped = !yield(Part{part.Start, part.Text[:length], x.entities, x.all}, nil)
+				part.Start, part.Text = part.Start+length, part.Text[length:]
+				x.clear()
+			}
+			t.explain(s, part.Text, part.Start, func(e Entity, features []ner.Spoken, meanings []ner.Meaning) {
+				if len(x.all) == maxExplained && !stopped {
+					n := x.all[maxExplained-1].End - part.Start
+					for n < e.Start-part.Start && !utf8.RuneStart(part.Text[n]) {
+						n++ // what is not UTF-8 may go on after an entity
+					}
+					hand(n)
+				}
+				if !stopped {
+					x.add(e, features, meanings)
+				}
+			})
+			if !stopped {
+				hand(len(part.Text))
+			}
+			if stopped {
 				return
 			}
 		}
@@ -80,30 +102,35 @@ func (t *Tagger) ExplainParts(ctx context.Context, r io.Reader) iter.Seq2[Part, 
 // explained are explanations, with the arrays that their features and meanings stand in.
 type explained struct {
 	all      []Explanation
+	entities []Entity
 	features []Feature
 	meanings []Meaning
 }
 
 // clear forgets all that was explained, and keeps the memory.
 func (x *explained) clear() {
-	x.all, x.features, x.meanings = x.all[:0], x.features[:0], x.meanings[:0]
+	x.all, x.entities, x.features, x.meanings = x.all[:0], x.entities[:0], x.features[:0], x.meanings[:0]
 }
 
-// explain adds the explanations of one part of a document, which begins at byte offset of
-// it.
-func (t *Tagger) explain(x *explained, s *scratch, part string, offset int) {
+// add adds an explanation.
+func (x *explained) add(e Entity, features []ner.Spoken, meanings []ner.Meaning) {
+	f, m := len(x.features), len(x.meanings)
+	for _, feature := range features {
+		x.features = append(x.features, Feature{feature.Feature, feature.Weight})
+	}
+	for _, meaning := range meanings {
+		x.meanings = append(x.meanings, Meaning{meaning.ID, meaning.P})
+	}
+	x.entities = append(x.entities, e)
+	x.all = append(x.all, Explanation{e, slices.Clip(x.features[f:]), slices.Clip(x.meanings[m:])})
+}
+
+// explain calls each with the entities of one part of a document, which begins at byte
+// offset of it, and what speaks for them.
+func (t *Tagger) explain(s *scratch, part string, offset int, each func(Entity, []ner.Spoken, []ner.Meaning)) {
 	t.recogniser.Explain(s.Scratch, part, func(c *ner.Candidate, spoken []ner.Spoken, meanings []ner.Meaning) {
-		e, ok := t.entity(s, c, part, offset)
-		if !ok {
-			return
+		if e, ok := t.entity(s, c, part, offset); ok {
+			each(e, spoken, meanings)
 		}
-		f, m := len(x.features), len(x.meanings)
-		for _, feature := range spoken {
-			x.features = append(x.features, Feature{feature.Feature, feature.Weight})
-		}
-		for _, meaning := range meanings {
-			x.meanings = append(x.meanings, Meaning{meaning.ID, meaning.P})
-		}
-		x.all = append(x.all, Explanation{e, x.features[f:len(x.features):len(x.features)], x.meanings[m:len(x.meanings):len(x.meanings)]})
 	})
 }

@@ -40,7 +40,8 @@ func TestExplain(t *testing.T) {
 			}
 		case math.Abs(sum-1) > 1e-9:
 			t.Errorf("%s: the probabilities add up to %v", x.Text, sum)
-		case x.IDConfidence > 0 && (x.Meanings[0] != entity.Meaning{ID: x.ID, Probability: x.IDConfidence} || len(others) != len(x.Meanings)-1):
+		case x.IDConfidence > 0 && len(others) != len(x.Meanings)-1,
+			x.IDConfidence > 0 && x.Meanings[0] != entity.Meaning{ID: x.ID, Probability: x.IDConfidence}:
 			t.Errorf("%s: ID %q with %v, of %v", x.Text, x.ID, x.IDConfidence, x.Meanings)
 		case x.IDConfidence == 0 && (x.ID != "" || len(others) != len(x.Meanings)):
 			t.Errorf("%s: ID %q with no probability, of %v", x.Text, x.ID, x.Meanings)
@@ -93,5 +94,41 @@ func TestExplainPartsErrors(t *testing.T) {
 	}
 	for range entity.New().ExplainParts(t.Context(), strings.NewReader("Tokayev")) {
 		break
+	}
+}
+
+// TestExplainMany: parts with more entities than are explained at once make up the text,
+// and breaking off between them is possible.
+func TestExplainMany(t *testing.T) {
+	tagger := entity.New()
+	text := strings.Repeat("Osh\xff\x92 Paris Putin Astana. ", 9000)
+	var got strings.Builder
+	var entities []entity.Entity
+	parts, whole := 0, 0
+	for range tagger.Parts(t.Context(), strings.NewReader(text)) {
+		whole++
+	}
+	for part, err := range tagger.ExplainParts(t.Context(), strings.NewReader(text)) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if part.Start != got.Len() || len(part.Explanations) != len(part.Entities) || len(part.Entities) > 500 {
+			t.Fatalf("a part from byte %d after %d, %d explanations of %d",
+				part.Start, got.Len(), len(part.Explanations), len(part.Entities))
+		}
+		got.WriteString(part.Text)
+		entities = append(entities, part.Entities...)
+		parts++
+	}
+	if diff := cmp.Diff(tagger.Append(nil, text), entities); diff != "" || got.String() != text || parts <= whole {
+		t.Errorf("%d parts, the text %v (-want +got):\n%s", parts, got.String() == text, diff)
+	}
+	for stop := range parts {
+		n := 0
+		for range tagger.ExplainParts(t.Context(), strings.NewReader(text)) {
+			if n++; n > stop {
+				break
+			}
+		}
 	}
 }

@@ -2,6 +2,7 @@ package gazetteer
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -98,18 +99,41 @@ func (g *Gazetteer) described(e Entry) Entry {
 	if len(posts) == 0 {
 		return e
 	}
-	best, latest := posts[0], 0
+	latest := 0
 	for _, p := range posts {
 		latest = max(latest, p.latestYear())
-		if p.standing() > best.standing() {
-			best = p
-		}
 	}
 	if latestYearIn(e.Description) > latest {
 		return e
 	}
-	e.Description = g.Describe(best)
+	e.Description = g.Describe(foremost(posts))
 	return e
+}
+
+// foremost returns that of head of state or government, or else the latest of posts, which
+// are in order.
+func foremost(posts []Post) Post {
+	best := posts[0]
+	for _, p := range posts {
+		if p.standing() > best.standing() {
+			best = p
+		}
+	}
+	return best
+}
+
+// EntryAt is Entry for a text of a date: a person who held a post then, as far as that is
+// known, is described by it. The zero Date stands for no date.
+func (g *Gazetteer) EntryAt(id ID, at Date) (Entry, bool) {
+	e, ok := g.Entry(id)
+	if !ok || e.Kind != Person || at == (Date{}) {
+		return e, ok
+	}
+	held := slices.DeleteFunc(slices.Clone(g.postsOf(id)), func(p Post) bool { return !p.HeldAt(at) })
+	if len(held) > 0 {
+		e.Description = g.Describe(foremost(held))
+	}
+	return e, true
 }
 
 // latestYearIn returns the greatest number of four digits in a text.

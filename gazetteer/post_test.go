@@ -68,6 +68,24 @@ func TestPosts(t *testing.T) {
 				t.Errorf("%s is described as %q, want %q", id, e.Description, want)
 			}
 		}
+		for date, want := range map[string]string{
+			"2005":    "foreign minister of Kazakhstan, 2003 to 2007",
+			"2007":    "prime minister of Kazakhstan, 2007 to 2009",
+			"2012-01": "chairman, National Bank of Kazakhstan, since 2010",
+			"1990":    "prime minister of Kazakhstan, 2007 to 2009", // none then
+			"":        "prime minister of Kazakhstan, 2007 to 2009",
+		} {
+			at, err := gazetteer.ParseDate(date)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if e, ok := g.EntryAt("person:a", at); !ok || e.Description != want {
+				t.Errorf("at %s described as %q, want %q", date, e.Description, want)
+			}
+			if e, ok := g.EntryAt("person:none", at); ok {
+				t.Errorf("at %s there is %+v", date, e)
+			}
+		}
 		for date, want := range map[string][]gazetteer.ID{
 			"2002": nil, "2005-05": {"person:a"}, "2007": {"person:b", "person:a"}, "2007-01-09": {"person:a"}, "2007-03": {"person:b"},
 			"2010": {"person:b"}, "2014-06": {"person:c"}, "2020": {"person:b"}, "": {"person:c", "person:a"},

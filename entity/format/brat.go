@@ -10,7 +10,7 @@ import (
 )
 
 // brat writes stand-off annotations (https://brat.nlplab.org/standoff.html): for
-// each entity a line T1, a note #1 of its confidence, and a line N1 that refers to
+// each entity a line T1, a note #1 of its confidence and of that in its ID, and a line N1 that refers to
 // its ID. brat compares the text of a T line with the .txt file, so that it stands as
 // it is there; a name that is broken over lines is in fragments, because brat shows no
 // others. A line "# name" stands before each document but the first, which has none so that what
@@ -50,7 +50,11 @@ func (b *brat) part(dst []byte, p entity.Part) []byte {
 		b.count++
 		text := strings.Join(texts, " ")
 		dst = fmt.Appendf(dst, "T%d\t%s %s\t%s\n", b.count, e.Kind, strings.Join(fragments, ";"), text)
-		dst = fmt.Appendf(dst, "#%d\tAnnotatorNotes T%[1]d\tconfidence %s\n", b.count, confidence(e))
+		dst = fmt.Appendf(dst, "#%d\tAnnotatorNotes T%[1]d\tconfidence %s", b.count, confidence(e))
+		if p := idConfidence(e); p != "" {
+			dst = append(append(dst, ", ID confidence "...), p...)
+		}
+		dst = append(dst, '\n')
 		if e.ID == "" {
 			continue
 		}

@@ -16,7 +16,7 @@ const (
 // displacy writes what displacy.render(…, manual=True) draws
 // (https://spacy.io/usage/visualizers), an object a document:
 //
-//	{"text":…,"ents":[{"start":…,"end":…,"label":…,"kb_id":…,"params":{"confidence":…}}],"title":…}
+//	{"text":…,"ents":[{"start":…,"end":…,"label":…,"kb_id":…,"params":{"confidence":…,"idConfidence":…}}],"title":…}
 //
 // A text of more than displacyBytes, or of very many entities, is in several objects,
 // each with offsets of its own.
@@ -59,6 +59,9 @@ func (d *displacy) part(dst []byte, p entity.Part) []byte {
 		}
 		// What a template of the user's own may show, beside text and label.
 		d.ents = append(append(d.ents, `,"params":{"confidence":`...), confidence(e)...)
+		if p := idConfidence(e); p != "" {
+			d.ents = append(append(d.ents, `,"idConfidence":`...), p...)
+		}
 		d.ents = append(d.ents, "}}"...)
 	}
 	return dst

@@ -12,36 +12,45 @@ import (
 	"github.com/steppe-ner/steppe/gazetteer"
 )
 
+// Entities of any origin.
 func ExampleWriter_Write() {
-	text := "Tokayev left Osh."
-	w, err := format.New("conll", os.Stdout, nil)
+	text := "🐎: Tokayev left Osh."
+	entities := []entity.Entity{
+		{
+			Kind: entity.Person, Start: 6, End: 13, Text: "Tokayev", ID: "person:kassym-jomart-tokayev",
+			Confidence: 0.99, IDConfidence: 0.98,
+		},
+		{Kind: entity.City, Start: 19, End: 22, Text: "Osh", ID: "geonames:1527534", Confidence: 1},
+	}
+	w, err := format.New("brat", os.Stdout, gazetteer.Default())
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	if err := w.Write(format.Header{Source: "a.txt"}, text, entity.New().Append(nil, text)); err != nil {
+	if err := w.Write(format.Header{Source: "a.txt"}, text, entities); err != nil {
 		fmt.Println(err)
 	}
 	// Output:
-	// -DOCSTART-	O
-	//
-	// Tokayev	B-PERSON
-	// left	O
-	// Osh	B-CITY
-	// .	O
+	// T1	person 3 10	Tokayev
+	// #1	AnnotatorNotes T1	confidence 0.99, ID confidence 0.98
+	// N1	Reference T1 Steppe:person:kassym-jomart-tokayev	Kassym-Jomart Tokayev
+	// T2	city 16 19	Osh
+	// #2	AnnotatorNotes T2	confidence 1
+	// N2	Reference T2 Steppe:geonames:1527534	Osh
 }
 
 // A document of any length, part by part.
 func ExampleWriter_Part() {
-	w, err := format.New("brat", os.Stdout, gazetteer.Default())
+	w, err := format.New("conll", os.Stdout, gazetteer.Default())
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	if err := w.Begin(format.Header{ID: json.RawMessage("7")}); err != nil {
 		fmt.Println(err)
+		return
 	}
-	for part, err := range entity.New().Parts(context.Background(), strings.NewReader("🐎: Tokayev left Osh.")) {
+	for part, err := range entity.New().Parts(context.Background(), strings.NewReader("Tokayev left Osh.")) {
 		if err != nil {
 			fmt.Println(err)
 			return
@@ -54,12 +63,12 @@ func ExampleWriter_Part() {
 		fmt.Println(err)
 	}
 	// Output:
-	// T1	person 3 10	Tokayev
-	// #1	AnnotatorNotes T1	confidence 0.97
-	// N1	Reference T1 Steppe:person:kassym-jomart-tokayev	Kassym-Jomart Tokayev
-	// T2	city 16 19	Osh
-	// #2	AnnotatorNotes T2	confidence 0.98
-	// N2	Reference T2 Steppe:geonames:1527534	Osh
+	// -DOCSTART-	O
+	//
+	// Tokayev	B-PERSON
+	// left	O
+	// Osh	B-CITY
+	// .	O
 }
 
 func ExampleReadJSONLines() {

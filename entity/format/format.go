@@ -45,6 +45,7 @@ import (
 type Header struct {
 	Source string          // the name of its file, or ""
 	ID     json.RawMessage // the ID that it has in JSON Lines, or nil
+	Date   gazetteer.Date  // as of which persons are described; zero for none
 }
 
 // Name returns the source or else the ID as text; "" when there is neither.
@@ -64,6 +65,10 @@ func (h Header) Name() string {
 // more and goes on returning them, and what a caller gave it that is not a document,
 // of which nothing is written; the bytes of a text never cause one.
 type Writer struct {
+	// Alternatives is how many of the other meanings of an entity jsonl writes at the most,
+	// of parts that have explanations. Other formats have no place for them.
+	Alternatives int
+
 	w       io.Writer
 	encoder encoder
 	buf     []byte
@@ -89,16 +94,16 @@ type encoder interface {
 var encoders = []struct {
 	name  string
 	whole bool
-	make  func(g *gazetteer.Gazetteer, goOn bool) encoder
+	make  func(w *Writer, g *gazetteer.Gazetteer, goOn bool) encoder
 }{
-	{"jsonl", false, func(g *gazetteer.Gazetteer, _ bool) encoder { return &jsonLines{g: g} }},
-	{"conll", true, func(*gazetteer.Gazetteer, bool) encoder { return &conll{} }},
-	{"brat", false, func(g *gazetteer.Gazetteer, goOn bool) encoder { return &brat{g: g, goOn: goOn} }},
-	{"webannotation", false, func(g *gazetteer.Gazetteer, _ bool) encoder { return &webAnnotation{g: g} }},
-	{"displacy", false, func(*gazetteer.Gazetteer, bool) encoder { return &displacy{} }},
-	{"csv", false, func(g *gazetteer.Gazetteer, _ bool) encoder { return &table{g: g, separator: ','} }},
-	{"tsv", false, func(g *gazetteer.Gazetteer, _ bool) encoder { return &table{g: g, separator: '\t'} }},
-	{"html", false, func(g *gazetteer.Gazetteer, _ bool) encoder { return &page{g: g} }},
+	{"jsonl", false, func(w *Writer, g *gazetteer.Gazetteer, _ bool) encoder { return &jsonLines{w: w, g: g} }},
+	{"conll", true, func(*Writer, *gazetteer.Gazetteer, bool) encoder { return &conll{} }},
+	{"brat", false, func(_ *Writer, g *gazetteer.Gazetteer, goOn bool) encoder { return &brat{g: g, goOn: goOn} }},
+	{"webannotation", false, func(_ *Writer, g *gazetteer.Gazetteer, _ bool) encoder { return &webAnnotation{g: g} }},
+	{"displacy", false, func(*Writer, *gazetteer.Gazetteer, bool) encoder { return &displacy{} }},
+	{"csv", false, func(_ *Writer, g *gazetteer.Gazetteer, _ bool) encoder { return &table{g: g, separator: ','} }},
+	{"tsv", false, func(_ *Writer, g *gazetteer.Gazetteer, _ bool) encoder { return &table{g: g, separator: '\t'} }},
+	{"html", false, func(_ *Writer, g *gazetteer.Gazetteer, _ bool) encoder { return &page{g: g} }},
 }
 
 // Names returns the names of the formats.
@@ -126,7 +131,9 @@ func Continue(name string, w io.Writer, g *gazetteer.Gazetteer) (*Writer, error)
 func newWriter(name string, w io.Writer, g *gazetteer.Gazetteer, goOn bool) (*Writer, error) {
 	for _, f := range encoders {
 		if f.name == name {
-			return &Writer{w: w, encoder: f.make(g, goOn), whole: f.whole, opened: goOn}, nil
+			made := &Writer{w: w, whole: f.whole, opened: goOn}
+			made.encoder = f.make(made, g, goOn)
+			return made, nil
 		}
 	}
 	return nil, fmt.Errorf("unknown format %q; the formats are %s", name, strings.Join(Names(), ", "))
@@ -162,7 +169,8 @@ func (w *Writer) Begin(h Header) error {
 }
 
 // Part writes the next part of the document. Its entities must be in order, must
-// not overlap and must lie within the part.
+// not overlap and must lie within the part; its explanations, if there are any, must be
+// theirs.
 func (w *Writer) Part(p entity.Part) error {
 	if err := w.ready(true); err != nil {
 		return err
@@ -176,11 +184,16 @@ func (w *Writer) Part(p entity.Part) error {
 		for n < next && !utf8.RuneStart(p.Text[n]) {
 			n++ // what is not UTF-8 may go on after an entity
 		}
-		w.buf = w.encoder.part(w.buf, entity.Part{Start: p.Start, Text: p.Text[:n], Entities: p.Entities[:atOnce]})
+		first := entity.Part{Start: p.Start, Text: p.Text[:n], Entities: p.Entities[:atOnce]}
+		rest := entity.Part{Start: p.Start + n, Text: p.Text[n:], Entities: p.Entities[atOnce:]}
+		if p.Explanations != nil {
+			first.Explanations, rest.Explanations = p.Explanations[:atOnce], p.Explanations[atOnce:]
+		}
+		w.buf = w.encoder.part(w.buf, first)
 		if err := w.flush(); err != nil {
 			return err
 		}
-		p = entity.Part{Start: p.Start + n, Text: p.Text[n:], Entities: p.Entities[atOnce:]}
+		p = rest
 	}
 	w.buf = w.encoder.part(w.buf, p)
 	return w.flush()
@@ -288,8 +301,11 @@ func check(p entity.Part, end int) error {
 	if p.Start != end {
 		return fmt.Errorf("format: a part from byte %d after one to byte %d", p.Start, end)
 	}
+	if n := len(p.Explanations); p.Explanations != nil && n != len(p.Entities) {
+		return fmt.Errorf("format: %d explanations of %d entities", n, len(p.Entities))
+	}
 	last := p.Start
-	for _, e := range p.Entities {
+	for i, e := range p.Entities {
 		var err error
 		switch {
 		case e.Start >= e.End:
@@ -302,6 +318,8 @@ func check(p entity.Part, end int) error {
 			err = errors.New("is not of this text")
 		case !e.Kind.Valid():
 			err = errors.New("has no kind")
+		case p.Explanations != nil && p.Explanations[i].Start != e.Start:
+			err = errors.New("has the explanation of another")
 		}
 		if err != nil {
 			return fmt.Errorf("format: the entity %.40q, bytes %d to %d, %w", e.Text, e.Start, e.End, err)
@@ -313,10 +331,15 @@ func check(p entity.Part, end int) error {
 
 // entryOf returns what g knows of an entity.
 func entryOf(g *gazetteer.Gazetteer, id entity.ID) gazetteer.Entry {
+	return entryAt(g, id, gazetteer.Date{})
+}
+
+// entryAt returns what g knows of an entity as of a date.
+func entryAt(g *gazetteer.Gazetteer, id entity.ID, date gazetteer.Date) gazetteer.Entry {
 	if g == nil || id == "" {
 		return gazetteer.Entry{}
 	}
-	e, _ := g.Entry(id)
+	e, _ := g.EntryAt(id, date)
 	return e
 }
 
@@ -331,9 +354,19 @@ func hundredths(p float64) float64 {
 	return float64(int(min(p, 1)*100+0.5)) / 100
 }
 
+// probability returns one as formats write it.
+func probability(p float64) string { return strconv.FormatFloat(hundredths(p), 'f', -1, 64) }
+
 // confidence returns the confidence of an entity as formats write it.
-func confidence(e entity.Entity) string {
-	return strconv.FormatFloat(hundredths(e.Confidence), 'f', -1, 64)
+func confidence(e entity.Entity) string { return probability(e.Confidence) }
+
+// idConfidence returns the confidence in the ID of an entity as formats write it, and in
+// there being none where nobody is meant; "" where there is neither.
+func idConfidence(e entity.Entity) string {
+	if hundredths(e.IDConfidence) == 0 {
+		return ""
+	}
+	return probability(e.IDConfidence)
 }
 
 // points counts the code points of a document as its parts go by.

@@ -55,7 +55,11 @@ func at(text, s string, n int, k entity.Kind, id entity.ID) entity.Entity {
 		}
 		start += len(s)
 	}
-	return entity.Entity{Kind: k, Start: start, End: start + len(s), Text: s, ID: id, Evidence: entity.Listed | entity.Tagged, Confidence: 0.987}
+	e := entity.Entity{Kind: k, Start: start, End: start + len(s), Text: s, ID: id, Evidence: entity.Listed | entity.Tagged, Confidence: 0.987}
+	if id != "" {
+		e.IDConfidence = 0.954
+	}
+	return e
 }
 
 const sample = "🐎 Äbish Kekilbayev of the National Bank\nof Kazakhstan left pro-Moscow <Osh> & \"Osh\".\r\n\r\nZoë went home. Kazakhstan's!\n"
@@ -623,7 +627,7 @@ func TestSummary(t *testing.T) {
 		{Kind: entity.City, ID: "geonames:524901", Name: "Moscow", Country: "RU", Times: 1, First: 67, Line: 2},
 		{Kind: entity.Organisation, ID: "organisation:national-bank-of-kazakhstan", Name: "National Bank of Kazakhstan", Country: "KZ", Times: 1, First: 30, Line: 1},
 	}
-	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(format.Row{}, "Description", "Confidence")); diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(format.Row{}, "Description", "Confidence", "IDConfidence")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	s = format.NewSummary(nil)

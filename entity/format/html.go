@@ -18,13 +18,15 @@ var pageHead string
 // seen, or turn the direction of what is, are written by their numbers.
 type page struct {
 	g       *gazetteer.Gazetteer
+	date    gazetteer.Date // of the document
 	summary *Summary
 }
 
 func (p *page) open(dst []byte) []byte { return append(dst, pageHead...) }
 
 func (p *page) begin(dst []byte, h Header) []byte {
-	p.summary = NewSummary(p.g)
+	p.summary, p.date = NewSummary(p.g), h.Date
+	p.summary.Date = h.Date
 	dst = append(dst, "<article>\n"...)
 	if name := h.Name(); name != "" {
 		dst = append(appendText(append(dst, "<h2>"...), name), "</h2>\n"...)
@@ -38,15 +40,19 @@ func (p *page) part(dst []byte, part entity.Part) []byte {
 	for _, e := range part.Entities {
 		dst = appendText(dst, part.Text[last:e.Start-part.Start])
 		last = e.End - part.Start
-		entry := entryOf(p.g, e.ID)
+		entry := entryAt(p.g, e.ID, p.date)
 		title := e.Kind.String()
 		for _, more := range []string{entry.Name, entry.Description, string(e.ID), strings.Join(e.Evidence.Strings(), ", ")} {
 			if more != "" {
 				title += "; " + oneLine(more)
 			}
 		}
-		dst = fmt.Appendf(dst, `<mark class="%s" title="%s; %.0f %%">`,
+		dst = fmt.Appendf(dst, `<mark class="%s" title="%s; %.0f %%`,
 			e.Kind, html.EscapeString(title), 100*hundredths(e.Confidence))
+		if id := hundredths(e.IDConfidence); id > 0 {
+			dst = fmt.Appendf(dst, ", ID %.0f %%", 100*id)
+		}
+		dst = append(dst, `">`...)
 		dst = append(appendText(dst, e.Text), "</mark>"...)
 	}
 	return appendText(dst, part.Text[last:])

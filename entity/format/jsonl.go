@@ -10,7 +10,10 @@ import (
 // jsonLines writes an object a document:
 //
 //	{"source":"a.txt","entities":[{"kind":"person","start":0,"end":7,…},…]}
+//
+// An entity has alternatives when they are asked for and there are some.
 type jsonLines struct {
+	w    *Writer
 	g    *gazetteer.Gazetteer
 	some bool
 }
@@ -28,7 +31,7 @@ func (j *jsonLines) begin(dst []byte, h Header) []byte {
 }
 
 func (j *jsonLines) part(dst []byte, p entity.Part) []byte {
-	for _, e := range p.Entities {
+	for i, e := range p.Entities {
 		if j.some {
 			dst = append(dst, ',')
 		}
@@ -46,14 +49,47 @@ func (j *jsonLines) part(dst []byte, p entity.Part) []byte {
 			}
 		}
 		dst = append(dst, `,"evidence":[`...)
-		for i, witness := range e.Evidence.Strings() {
-			if i > 0 {
+		for k, witness := range e.Evidence.Strings() {
+			if k > 0 {
 				dst = append(dst, ',')
 			}
 			dst = appendString(dst, witness)
 		}
 		dst = append(append(dst, `],"confidence":`...), confidence(e)...)
+		if p := idConfidence(e); p != "" {
+			dst = append(append(dst, `,"idConfidence":`...), p...)
+		}
+		if p.Explanations != nil {
+			dst = j.alternatives(dst, &p.Explanations[i])
+		}
 		dst = append(dst, '}')
+	}
+	return dst
+}
+
+// alternatives appends whom a name may mean instead, as far as the probability is not too
+// small to be written; an object without an ID stands for nobody in the gazetteer.
+func (j *jsonLines) alternatives(dst []byte, x *entity.Explanation) []byte {
+	n := 0
+	for _, m := range x.Alternatives() {
+		if n == j.w.Alternatives || hundredths(m.Probability) == 0 {
+			break
+		}
+		if n++; n == 1 {
+			dst = append(dst, `,"alternatives":[{`...)
+		} else {
+			dst = append(dst, `,{`...)
+		}
+		if m.ID != "" {
+			dst = append(appendString(append(dst, `"id":`...), string(m.ID)), ',')
+		}
+		if name := entryOf(j.g, m.ID).Name; name != "" {
+			dst = append(appendString(append(dst, `"name":`...), name), ',')
+		}
+		dst = append(append(append(dst, `"p":`...), probability(m.Probability)...), '}')
+	}
+	if n > 0 {
+		dst = append(dst, ']')
 	}
 	return dst
 }

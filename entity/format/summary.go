@@ -15,6 +15,9 @@ const maxRows = 10_000
 
 // Summary adds up who and what a document names, how often, and where first.
 type Summary struct {
+	// Date is that of the document, as of which persons are described; zero for none.
+	Date gazetteer.Date
+
 	g      *gazetteer.Gazetteer
 	rows   map[rowKey]*Row
 	lines  int // line breaks so far
@@ -32,6 +35,9 @@ type Row struct {
 	First       int     // bytes of the text before it
 	Line        int     // of the first, from 1
 	Confidence  float64 // the highest
+
+	// IDConfidence is the highest in the ID, or that there is none; 0 where there is neither.
+	IDConfidence float64
 }
 
 type rowKey struct {
@@ -70,7 +76,7 @@ func (s *Summary) Add(p entity.Part) {
 			k.name = strings.Clone(k.name)
 			r = &Row{Kind: e.Kind, ID: e.ID, Name: k.name, First: e.Start, Line: s.lines + 1}
 			if e.ID != "" {
-				entry := entryOf(s.g, e.ID)
+				entry := entryAt(s.g, e.ID, s.Date)
 				r.Name = oneLine(cmp.Or(entry.Name, strings.Clone(e.Text)))
 				r.Country, r.Description = entry.Country, oneLine(entry.Description)
 			}
@@ -78,6 +84,7 @@ func (s *Summary) Add(p entity.Part) {
 		}
 		r.Times++
 		r.Confidence = max(r.Confidence, e.Confidence)
+		r.IDConfidence = max(r.IDConfidence, e.IDConfidence)
 	}
 	s.lines += strings.Count(p.Text[last:], "\n")
 }

@@ -10,7 +10,7 @@ import (
 
 // tableHeader names the columns of a table. Offsets are in bytes.
 var tableHeader = []string{
-	"document", "kind", "start", "end", "text", "id", "name", "country", "evidence", "confidence",
+	"document", "kind", "start", "end", "text", "id", "name", "country", "evidence", "confidence", "idConfidence",
 }
 
 // table writes a row a mention, after a row with the names of the columns: comma-separated
@@ -41,7 +41,7 @@ func (t *table) part(dst []byte, p entity.Part) []byte {
 		for i, field := range [...]string{
 			t.document, e.Kind.String(), strconv.Itoa(e.Start), strconv.Itoa(e.End), e.Text,
 			string(e.ID), entry.Name, entry.Country, strings.Join(e.Evidence.Strings(), " "),
-			confidence(e),
+			confidence(e), idConfidence(e),
 		} {
 			dst = t.field(t.between(dst, i), field)
 		}

@@ -11,7 +11,7 @@ import (
 
 // webAnnotation writes an AnnotationPage a document, on a line of its own
 // (https://www.w3.org/TR/annotation-model/). Each annotation has its kind, ID,
-// name and confidence as bodies, and is found by position, in code points, and by quotation.
+// name and both confidences as bodies, and is found by position, in code points, and by quotation.
 type webAnnotation struct {
 	g       *gazetteer.Gazetteer
 	source  string
@@ -30,6 +30,7 @@ type annotation struct {
 	name                  string
 	start, end            int
 	confidence            string
+	idConfidence          string // "" when there is none
 	exact, prefix, suffix string
 }
 
@@ -58,7 +59,7 @@ func (a *webAnnotation) part(dst []byte, p entity.Part) []byte {
 		}
 		a.waiting = append(a.waiting, annotation{
 			number: a.count, kind: e.Kind, id: e.ID, name: entryOf(a.g, e.ID).Name,
-			start: at.start, end: at.end, confidence: confidence(e),
+			start: at.start, end: at.end, confidence: confidence(e), idConfidence: idConfidence(e),
 			exact:  p.Text[at.from:at.to],
 			prefix: lastRunes(before, quoteContext), suffix: firstRunes(p.Text[at.to:], quoteContext),
 		})
@@ -88,6 +89,9 @@ func (a *webAnnotation) annotation(dst []byte, w *annotation) []byte {
 		dst = appendBody(append(dst, ','), "describing", w.name)
 	}
 	dst = appendBody(append(dst, ','), "assessing", "confidence "+w.confidence)
+	if w.idConfidence != "" {
+		dst = appendBody(append(dst, ','), "assessing", "ID confidence "+w.idConfidence)
+	}
 	dst = appendString(append(dst, `],"target":{"type":"SpecificResource","source":`...), a.source)
 	dst = strconv.AppendInt(append(dst, `,"selector":[{"type":"TextPositionSelector","start":`...), int64(w.start), 10)
 	dst = strconv.AppendInt(append(dst, `,"end":`...), int64(w.end), 10)

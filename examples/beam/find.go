@@ -44,13 +44,17 @@ func (f *findFn) Setup() (err error) {
 }
 
 func (f *findFn) ProcessElement(d Document, document, mention func(string)) error {
-	f.entities = f.tagger.Append(f.entities[:0], d.Text)
+	date, err := gazetteer.ParseDate(d.Date)
+	if err != nil {
+		return err
+	}
+	f.entities = f.tagger.On(date).Append(f.entities[:0], d.Text)
 	var b strings.Builder
 	w, err := format.Continue(f.Format, &b, f.gazetteer)
 	if err != nil {
 		return err
 	}
-	h := format.Header{Source: d.Source}
+	h := format.Header{Source: d.Source, Date: date}
 	if d.ID != "" {
 		h.ID = json.RawMessage(d.ID)
 	}
@@ -63,7 +67,7 @@ func (f *findFn) ProcessElement(d Document, document, mention func(string)) erro
 		if entry, ok := f.gazetteer.Entry(e.ID); ok {
 			name = entry.Name
 		}
-		mention(strings.Join([]string{strings.ReplaceAll(d.Date, "\t", " "), e.Kind.String(), string(e.ID), name}, "\t"))
+		mention(strings.Join([]string{d.Date, e.Kind.String(), string(e.ID), name}, "\t"))
 	}
 	return nil
 }

@@ -136,13 +136,7 @@ func (f *findFn) make() (*entity.Tagger, *gazetteer.Gazetteer, error) {
 		}
 		layers = append(layers, g)
 	}
-	g := layers[0]
-	if len(layers) > 1 {
-		var err error
-		if g, err = gazetteer.Lay(layers...); err != nil {
-			return nil, nil, err
-		}
-	}
+	g := gazetteer.Layered(layers...)
 	opts := []entity.Option{entity.WithGazetteer(g), entity.MinConfidence(f.MinConfidence)}
 	if len(f.Kinds) > 0 {
 		opts = append(opts, entity.Only(f.Kinds...))

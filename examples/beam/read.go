@@ -28,7 +28,7 @@ func init() {
 type Document struct {
 	Source string // the name of its file, "" with an ID
 	ID     string // JSON, as the input has it
-	Date   string // the day of its line, "" when it has none
+	Date   string // of its line: a day, month or year, "" when it has none
 	Text   string
 }
 
@@ -84,8 +84,7 @@ func read(ctx context.Context, file fileio.ReadableFile, each func(Document), ba
 	form, _ := input.FormOf(path)
 	if form.Documents() {
 		return in.Documents(form, path, func(d input.Document) bool {
-			day := d.Date[:min(len(d.Date), len("2006-01-02"))]
-			each(Document{ID: cmp.Or(string(d.ID), "null"), Date: day, Text: d.Text})
+			each(Document{ID: cmp.Or(string(d.ID), "null"), Date: d.Date.String(), Text: d.Text})
 			return true
 		}, bad)
 	}

@@ -68,6 +68,8 @@ type settings struct {
 	workers       int
 	out           string
 	force         bool
+	date          gazetteer.Date // of the texts that say none; zero for none
+	alternatives  int
 	explain       bool
 	version       bool
 	paths         []string
@@ -101,6 +103,11 @@ func flags(s *settings) *flag.FlagSet {
 	f.IntVar(&s.workers, "j", min(runtime.GOMAXPROCS(0), usualWorkers), "")
 	f.StringVar(&s.out, "o", "", "")
 	f.BoolVar(&s.force, "force", false, "")
+	f.Func("date", "", func(v string) (err error) {
+		s.date, err = gazetteer.ParseDate(v)
+		return err
+	})
+	f.IntVar(&s.alternatives, "alternatives", 0, "")
 	f.BoolVar(&s.explain, "explain", false, "")
 	f.BoolVar(&s.version, "version", false, "")
 	return f
@@ -127,6 +134,10 @@ func parse(args []string) (*settings, error) {
 		return nil, fmt.Errorf("-j %d: need at least one worker", s.workers)
 	case s.explain && s.format != "text":
 		return nil, fmt.Errorf("-explain goes with -format text; jsonl has the witnesses of every entity")
+	case s.alternatives < 0:
+		return nil, fmt.Errorf("-alternatives %d: less than none", s.alternatives)
+	case s.alternatives > 0 && s.format != "text" && s.format != "jsonl":
+		return nil, fmt.Errorf("-alternatives goes with -format text and jsonl; %s has no place for them", s.format)
 	case s.force && !s.beside():
 		return nil, fmt.Errorf("-force goes with -format brat and -o FOLDER; other files are replaced without it")
 	}
@@ -182,7 +193,7 @@ func (s *settings) job(g *gazetteer.Gazetteer, stdin io.Reader, stdout, stderr i
 	}
 	j = &job.Job{
 		Name: "tag", Paths: s.paths, Form: s.form, Encoding: s.encoding, Workers: s.workers,
-		Tagger: entity.New(opts...), Stdin: stdin, Stderr: stderr,
+		Tagger: entity.New(opts...), Date: s.date, Explain: s.explain || s.alternatives > 0, Stdin: stdin, Stderr: stderr,
 	}
 	if j.Frame, err = s.frame(g); err != nil {
 		return nil, err
@@ -196,13 +207,18 @@ func (s *settings) job(g *gazetteer.Gazetteer, stdin io.Reader, stdout, stderr i
 	// What is written of one document is an .ann file.
 	alone := s.format == "brat" && (s.beside() || !job.Several(s.paths, s.form))
 	j.Writer = func(w io.Writer) (job.DocumentWriter, error) {
-		switch {
-		case s.format == "text":
-			return &textWriter{w: w, g: g, colour: colour, explain: s.explain}, nil
-		case alone:
-			return format.New(s.format, w, g)
+		if s.format == "text" {
+			return &textWriter{w: w, g: g, colour: colour, explain: s.explain, alternatives: s.alternatives}, nil
 		}
-		return format.Continue(s.format, w, g)
+		writer := format.Continue
+		if alone {
+			writer = format.New
+		}
+		made, err := writer(s.format, w, g)
+		if err == nil {
+			made.Alternatives = s.alternatives
+		}
+		return made, err
 	}
 	switch {
 	case s.out == "":

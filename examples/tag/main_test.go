@@ -214,19 +214,44 @@ func TestColour(t *testing.T) {
 
 // TestOrder: any number of workers writes the same bytes.
 func TestOrder(t *testing.T) {
-	var want string
-	for _, j := range []string{"1", "2", "7"} {
-		var stdout, stderr bytes.Buffer
-		args := []string{"-j", j, "-format", "jsonl", "../../testdata/news"}
-		if code := run(t.Context(), args, nil, &stdout, &stderr); code != exitOK {
-			t.Fatalf("exit %d: %s", code, stderr.String())
+	for _, flags := range [][]string{{"-format", "jsonl"}, {"-format", "jsonl", "-alternatives", "2"}, {"-explain"}} {
+		var want string
+		for _, j := range []string{"1", "2", "7"} {
+			var stdout, stderr bytes.Buffer
+			args := append([]string{"-j", j, "../../testdata/news"}, flags...)
+			if code := run(t.Context(), args, nil, &stdout, &stderr); code != exitOK {
+				t.Fatalf("%v: exit %d: %s", flags, code, stderr.String())
+			}
+			if want == "" {
+				want = stdout.String()
+			}
+			if stdout.String() != want {
+				t.Errorf("%v -j %s writes something else", flags, j)
+			}
 		}
-		if want == "" {
-			want = stdout.String()
-		}
-		if stdout.String() != want {
-			t.Errorf("-j %s writes something else", j)
-		}
+	}
+}
+
+// TestAlternativesLong: a text of many parts has the alternatives of a whole one.
+func TestAlternativesLong(t *testing.T) {
+	text := strings.Repeat("Defence Minister Ivanov left Moscow.\n\nBush stayed in Paris.\n\n", 3000)
+	var want bytes.Buffer
+	w, err := format.New("jsonl", &want, gazetteer.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Alternatives = 2
+	part := entity.Part{Text: text, Explanations: entity.New().Explain(text)}
+	for _, x := range part.Explanations {
+		part.Entities = append(part.Entities, x.Entity)
+	}
+	if err := errors.Join(w.Begin(format.Header{Source: "-"}), w.Part(part), w.End()); err != nil {
+		t.Fatal(err)
+	}
+	var stdout, stderr bytes.Buffer
+	code := run(t.Context(), []string{"-format", "jsonl", "-alternatives", "2"}, strings.NewReader(text), &stdout, &stderr)
+	if code != exitOK || stdout.String() != want.String() || !strings.Contains(want.String(), `"alternatives":[`) {
+		t.Errorf("exit %d, %s: a text of several parts is written otherwise than a whole one", code, stderr.String())
 	}
 }
 

@@ -23,21 +23,27 @@ var colours = map[entity.Kind]string{
 // its names coloured or what is known of each name, and a table of who and what is
 // named.
 type textWriter struct {
-	w         io.Writer
-	g         *gazetteer.Gazetteer
-	colour    bool
-	explain   bool
-	summary   *format.Summary
-	lines     int  // line breaks so far
-	lineBreak bool // the coloured text ended with one
-	buf       []byte
+	w            io.Writer
+	g            *gazetteer.Gazetteer
+	colour       bool
+	explain      bool
+	alternatives int            // of each name, shown also without explain
+	date         gazetteer.Date // of the document
+	summary      *format.Summary
+	lines        int  // line breaks so far
+	lineBreak    bool // the coloured text ended with one
+	buf          []byte
 }
 
+// listing reports whether what is known of names is written in place of the text.
+func (t *textWriter) listing() bool { return t.explain || t.alternatives > 0 }
+
 func (t *textWriter) Begin(h format.Header) error {
-	t.summary, t.lines, t.lineBreak = format.NewSummary(t.g), 0, true
+	t.summary, t.date, t.lines, t.lineBreak = format.NewSummary(t.g), h.Date, 0, true
+	t.summary.Date = h.Date
 	name := cmp.Or(command.Visible(strings.ReplaceAll(h.Name(), "\n", " ")), command.OneLine(string(h.ID)))
 	switch {
-	case t.colour && t.explain:
+	case t.colour && t.listing():
 		t.buf = fmt.Appendf(t.buf, "\x1b[1m%s\x1b[0m\n", name)
 	case t.colour:
 		t.buf = fmt.Appendf(t.buf, "\x1b[1m%s\x1b[0m\n\n", name)
@@ -50,12 +56,18 @@ func (t *textWriter) Begin(h format.Header) error {
 func (t *textWriter) Part(p entity.Part) error {
 	t.summary.Add(p)
 	switch {
-	case t.explain:
+	case t.listing():
 		last := 0
-		for _, e := range p.Entities {
-			t.lines += strings.Count(p.Text[last:e.Start-p.Start], "\n")
-			last = e.Start - p.Start
-			t.explanation(e)
+		for i := range p.Explanations {
+			x := &p.Explanations[i]
+			t.lines += strings.Count(p.Text[last:x.Start-p.Start], "\n")
+			last = x.Start - p.Start
+			if t.explain {
+				t.explanation(x)
+			} else if len(t.others(x)) > 0 {
+				t.head(&x.Entity)
+				t.meanings(x)
+			}
 		}
 		t.lines += strings.Count(p.Text[last:], "\n")
 	case t.colour:
@@ -63,7 +75,7 @@ func (t *textWriter) Part(p entity.Part) error {
 		for _, e := range p.Entities {
 			t.buf = append(t.buf, command.Visible(p.Text[last:e.Start-p.Start])...)
 			last = e.End - p.Start
-			t.buf = t.name(t.buf, e, command.Visible(e.Text))
+			t.buf = t.name(t.buf, e.Kind, command.Visible(e.Text))
 		}
 		t.buf = append(t.buf, command.Visible(p.Text[last:])...)
 		t.lineBreak = strings.HasSuffix(p.Text, "\n")
@@ -72,68 +84,34 @@ func (t *textWriter) Part(p entity.Part) error {
 }
 
 // name appends a name, in its colour when there are colours.
-func (t *textWriter) name(dst []byte, e entity.Entity, text string) []byte {
+func (t *textWriter) name(dst []byte, k entity.Kind, text string) []byte {
 	if !t.colour {
 		return append(dst, text...)
 	}
-	return append(append(append(dst, colours[e.Kind]...), text...), "\x1b[0m"...)
-}
-
-// witness is what one witness says for an entity.
-type witness struct{ name, says string }
-
-// witnesses returns what speaks for an entity.
-func witnesses(e entity.Entity) []witness {
-	var list []witness
-	for _, w := range [...]struct {
-		evidence entity.Evidence
-		says     string
-	}{
-		{entity.Listed, "the gazetteer has the name"},
-		{entity.Tagged, "its words are tagged as those of a name"},
-		{entity.Cued, "a word beside it or in it says what it is"},
-		{entity.Recalled, "the text names it more fully elsewhere"},
-	} {
-		if e.Evidence.Has(w.evidence) {
-			list = append(list, witness{w.evidence.String(), w.says})
-		}
-	}
-	return append(list, witness{"confidence", fmt.Sprintf("%.2f that it is a name of this kind and length", e.Confidence)})
-}
-
-// explanation appends why an entity was found.
-func (t *textWriter) explanation(e entity.Entity) {
-	t.buf = t.name(append(t.buf, '\n'), e, command.OneLine(e.Text))
-	t.buf = fmt.Appendf(t.buf, ": %s in line %d, bytes %d to %d\n", e.Kind, t.lines+1, e.Start, e.End)
-	if entry, ok := t.g.Entry(e.ID); ok {
-		t.buf = fmt.Appendf(t.buf, "  %-10s  %s", "entry", command.OneLine(entry.Name))
-		if entry.Description != "" {
-			t.buf = fmt.Appendf(t.buf, ", %s", command.OneLine(entry.Description))
-		}
-		t.buf = fmt.Appendf(t.buf, " (%s)\n", command.OneLine(string(e.ID)))
-	}
-	for _, w := range witnesses(e) {
-		t.buf = fmt.Appendf(t.buf, "  %-10s  %s\n", w.name, w.says)
-	}
+	return append(append(append(dst, colours[k]...), text...), "\x1b[0m"...)
 }
 
 func (t *textWriter) End() error {
-	if t.colour && !t.explain {
+	if t.colour && !t.listing() {
 		if !t.lineBreak {
 			t.buf = append(t.buf, '\n')
 		}
 	}
-	if t.colour || t.explain {
+	if t.colour || t.listing() {
 		t.buf = append(t.buf, '\n')
 	}
 	if err := t.flush(); err != nil {
 		return err
 	}
 	w := tabwriter.NewWriter(t.w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "KIND\tNAME\tTIMES\tLINE\tBYTE\tCONFIDENCE\tID\tWHAT")
+	fmt.Fprintln(w, "KIND\tNAME\tTIMES\tLINE\tBYTE\tCONFIDENCE\tIDCONFIDENCE\tID\tWHAT")
 	for _, r := range t.summary.Rows() {
-		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%.2f\t%s\t%s\n",
-			r.Kind, command.OneLine(r.Name), r.Times, r.Line, r.First, r.Confidence,
+		inID := "-"
+		if r.IDConfidence > 0 {
+			inID = fmt.Sprintf("%.2f", r.IDConfidence)
+		}
+		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%.2f\t%s\t%s\t%s\n",
+			r.Kind, command.OneLine(r.Name), r.Times, r.Line, r.First, r.Confidence, inID,
 			cmp.Or(command.OneLine(string(r.ID)), "-"), cmp.Or(command.OneLine(r.Description), "-"))
 	}
 	if err := w.Flush(); err != nil {

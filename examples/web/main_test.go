@@ -58,6 +58,7 @@ func TestRefused(t *testing.T) {
 		error, field       string
 	}{
 		{"POST", "/v1/entities", `{"TEXT":"a"}`, nil, 400, "unknown", "TEXT"},
+		{"POST", "/v1/entities", `{"text":"","date":"2011-02-29"}`, nil, 400, "no day of the calendar", "date"},
 		{"POST", "/v1/entities", `{"text":"","names":[{"kind":"city","name":"Osh","country":"x"}]}`, nil, 422, "country", "names"},
 		{"POST", "/v1/convert", `{"text":""}`, nil, 400, "missing", "format"},
 		{"POST", "/v1/entities", long, nil, 413, "8388608 bytes", ""},
@@ -122,7 +123,7 @@ func TestBatch(t *testing.T) {
 		`{"line":3,"error":"not JSON at byte 1: unexpected end of JSON input"}
 {"line":4,"id":{"n":1},"offsets":"bytes","entities":[]}
 {"line":5,"error":"a line of more than 1048576 bytes"}
-{"line":6,"error":"txt: unknown; the fields are text, kinds, minConfidence, names, offsets, id","field":"txt"}
+{"line":6,"error":"txt: unknown; the fields are text, date, kinds, minConfidence, names, offsets, alternatives, id","field":"txt"}
 {"line":7,"offsets":"bytes","entities":[]}
 `
 	if i, j := strings.Index(got, `"id":"geo`), strings.Index(got, "\n"); i >= 0 {

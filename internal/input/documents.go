@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
+	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/lines"
 )
 
@@ -15,15 +17,15 @@ const MaxLine = 4 << 20
 // Document is a line of JSON Lines.
 type Document struct {
 	ID   json.RawMessage // nil where it has none
-	Date string          // as it stands there; "" where it has none, or one that is no string
+	Date gazetteer.Date  // zero where it has none
 	Text string
 	Line int
 }
 
-// Documents reads JSON Lines: an object with "id" and "text" a line. Blank lines are
-// skipped. Faulty lines, which are named by the file, go to fail, the others to each,
-// until one of the two returns false. It fails on what is no text, and on JSON that is
-// not in lines.
+// Documents reads JSON Lines: an object with "text", and, if it has them, "id" and "date",
+// a line. Blank lines are skipped. Faulty lines, which are named by the file, go to fail,
+// the others to each, until one of the two returns false. It fails on what is no text, and
+// on JSON that is not in lines.
 func (in *Reader) Documents(f Form, name string,
 	each func(Document) bool, fail func(error) bool) error {
 	r, converted, err := in.decoded()
@@ -42,9 +44,10 @@ func (in *Reader) Documents(f Form, name string,
 		var fault *lines.Fault
 		var object struct {
 			ID   json.RawMessage `json:"id"`
-			Date json.RawMessage `json:"date"`
+			Date string          `json:"date"`
 			Text *string         `json:"text"`
 		}
+		var date gazetteer.Date
 		switch {
 		case errors.Is(err, lines.ErrTooLong):
 			fault = &lines.Fault{Column: MaxLine + 1, Why: fmt.Sprintf("a line of more than %d bytes", MaxLine)}
@@ -53,7 +56,12 @@ func (in *Reader) Documents(f Form, name string,
 		case len(bytes.TrimSpace(line)) == 0:
 			continue
 		default:
-			if fault = lines.JSON(line, &object); fault == nil && object.Text == nil {
+			if fault = lines.JSON(line, &object); fault != nil {
+				break
+			}
+			if date, err = dateOf(object.Date); err != nil {
+				fault = &lines.Fault{Column: 1, Why: `"date": ` + err.Error()}
+			} else if object.Text == nil {
 				fault = &lines.Fault{Column: 1, Why: `no "text"`}
 			}
 		}
@@ -64,13 +72,19 @@ func (in *Reader) Documents(f Form, name string,
 			}
 			continue
 		}
-		d := Document{ID: object.ID, Text: *object.Text, Line: n}
-		_ = json.Unmarshal(object.Date, &d.Date) // what is no string is no date
-		if !each(d) {
+		if !each(Document{object.ID, date, *object.Text, n}) {
 			return nil
 		}
 	}
 	return nil
+}
+
+// dateOf reads a date, or takes the day of a time, as RFC 3339 writes it.
+func dateOf(s string) (gazetteer.Date, error) {
+	if at, err := time.Parse(time.RFC3339, s); err == nil {
+		s = at.Format(time.DateOnly)
+	}
+	return gazetteer.ParseDate(s)
 }
 
 // inLines returns why JSON that begins so is not read as JSON Lines. What only the

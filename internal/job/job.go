@@ -14,6 +14,7 @@ import (
 
 	"github.com/steppe-ner/steppe/entity"
 	"github.com/steppe-ner/steppe/entity/format"
+	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/command"
 	"github.com/steppe-ner/steppe/internal/input"
 	"github.com/steppe-ner/steppe/internal/lines"
@@ -29,7 +30,8 @@ const (
 	windowBytes = 16 << 20 // of compressed files being read, as far as they say
 )
 
-// Job is one run. All fields but Form, Encoding, Frame and Screen are to be set.
+// Job is one run. All fields but Form, Encoding, Date, Explain, Frame and Screen are to be
+// set.
 type Job struct {
 	Name     string            // of the command, which messages begin with
 	Paths    []string          // files, folders and globs; none, and "-", is standard input
@@ -37,6 +39,8 @@ type Job struct {
 	Encoding encoding.Encoding // of what has no byte order mark; nil for UTF-8
 	Workers  int
 	Tagger   *entity.Tagger
+	Date     gazetteer.Date                            // of the documents that say none; zero for none
+	Explain  bool                                      // the writers are to have explanations
 	Writer   func(w io.Writer) (DocumentWriter, error) // makes what writes one document
 	Frame    Frame
 	Sink     Sink

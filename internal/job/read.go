@@ -61,7 +61,7 @@ func (j *Job) read(ctx context.Context, tasks, order chan<- *task) {
 				return
 			}
 		default:
-			if !send(&task{source: s, header: format.Header{Source: s.path}, name: s.name}) {
+			if !send(&task{source: s, header: format.Header{Source: s.path, Date: j.Date}, name: s.name}) {
 				return
 			}
 		}
@@ -80,7 +80,7 @@ func (j *Job) readLines(ctx context.Context, s source,
 		if d.ID == nil {
 			d.ID = json.RawMessage("null")
 		}
-		t := &task{source: s, header: format.Header{ID: d.ID}, text: d.Text, line: d.Line}
+		t := &task{source: s, header: format.Header{ID: d.ID, Date: cmp.Or(d.Date, j.Date)}, text: d.Text, line: d.Line}
 		if j.Sink.beside() {
 			t.name = cmp.Or(t.header.Name(), fmt.Sprintf("%s-%d", s.name, d.Line))
 		}

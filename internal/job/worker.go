@@ -5,9 +5,11 @@ import (
 	"context"
 	"errors"
 	"io"
+	"iter"
 	"strings"
 
 	"github.com/steppe-ner/steppe/entity"
+	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/codepoint"
 )
 
@@ -43,7 +45,7 @@ func (w *worker) document(ctx context.Context, t *task, r result) (note string, 
 		return "", err
 	}
 	if t.line > 0 {
-		return "", w.text(ctx, strings.NewReader(t.text), out, r)
+		return "", w.text(ctx, t, strings.NewReader(t.text), out, r)
 	}
 	in, end, err := w.open(ctx, t.source)
 	if err != nil {
@@ -54,33 +56,43 @@ func (w *worker) document(ctx context.Context, t *task, r result) (note string, 
 	if err != nil {
 		return "", err
 	}
-	if err := w.text(ctx, text, out, r); err != nil {
+	if err := w.text(ctx, t, text, out, r); err != nil {
 		return "", err
 	}
 	return doubt(t.source, in.Warning()), nil
 }
 
 // text tags and writes the text of a document.
-func (w *worker) text(ctx context.Context, text io.Reader, out DocumentWriter, r result) error {
-	// Most documents are in one part and need no more than this.
-	n, whole, err := fill(w.part, text)
-	if err != nil {
-		return err
+func (w *worker) text(ctx context.Context, t *task, text io.Reader, out DocumentWriter, r result) error {
+	tagger := w.Tagger
+	if t.header.Date != (gazetteer.Date{}) {
+		tagger = tagger.On(t.header.Date)
 	}
-	if whole {
-		text := string(w.part[:n])
-		w.entities = w.Tagger.Append(w.entities[:0], text)
-		err = errors.Join(ctx.Err(), out.Part(entity.Part{Text: text, Entities: w.entities}))
-	} else {
-		err = w.parts(ctx, io.MultiReader(bytes.NewReader(w.part[:n]), text), out)
-	}
-	if err != nil {
+	if err := w.tag(ctx, tagger, text, out); err != nil {
 		return err
 	}
 	if err := out.End(); err != nil {
 		return err
 	}
 	return r.end()
+}
+
+// tag tags and writes a text.
+func (w *worker) tag(ctx context.Context, tagger *entity.Tagger, text io.Reader, out DocumentWriter) error {
+	if w.Explain {
+		return write(tagger.ExplainParts(ctx, text), out)
+	}
+	// Most documents are in one part and need no more than this.
+	n, whole, err := fill(w.part, text)
+	switch {
+	case err != nil:
+		return err
+	case whole:
+		text := string(w.part[:n])
+		w.entities = tagger.Append(w.entities[:0], text)
+		return errors.Join(ctx.Err(), out.Part(entity.Part{Text: text, Entities: w.entities}))
+	}
+	return write(tagger.Parts(ctx, io.MultiReader(bytes.NewReader(w.part[:n]), text)), out)
 }
 
 // fill reads until buf is full or r is at its end, which it reports.
@@ -98,9 +110,9 @@ func fill(buf []byte, r io.Reader) (n int, whole bool, err error) {
 	return n, false, nil
 }
 
-// parts tags and writes a document of any length.
-func (w *worker) parts(ctx context.Context, text io.Reader, out DocumentWriter) error {
-	for part, err := range w.Tagger.Parts(ctx, text) {
+// write writes the parts of a document of any length.
+func write(parts iter.Seq2[entity.Part, error], out DocumentWriter) error {
+	for part, err := range parts {
 		if err == nil {
 			err = out.Part(part)
 		}

@@ -36,6 +36,18 @@ type Entity struct {
 	Location    *Coordinates `json:"location,omitempty"`
 	Evidence    []string     `json:"evidence"`
 	Confidence  float64      `json:"confidence"` // in hundredths
+
+	// IDConfidence is the probability that it is the one that ID names, or none in the
+	// gazetteer where ID is empty, in hundredths.
+	IDConfidence float64       `json:"idConfidence,omitempty"`
+	Alternatives []Alternative `json:"alternatives,omitempty"` // whom else it may mean, on request
+}
+
+// Alternative is another meaning of an entity.
+type Alternative struct {
+	ID   entity.ID `json:"id,omitempty"` // none for nobody in the gazetteer
+	Name string    `json:"name,omitempty"`
+	P    float64   `json:"p"` // in hundredths
 }
 
 // Coordinates are in degrees.
@@ -67,18 +79,26 @@ func (t *Tagger) Answer(ctx context.Context, r *Request) iter.Seq2[[]byte, error
 		e.SetEscapeHTML(false)
 		unit := counter{text: r.Text, unit: r.Offsets}
 		first := true
-		for part, err := range t.tagger.Parts(ctx, strings.NewReader(r.Text)) {
+		parts := t.tagger.Parts
+		if r.Alternatives > 0 {
+			parts = t.tagger.ExplainParts
+		}
+		for part, err := range parts(ctx, strings.NewReader(r.Text)) {
 			if err != nil {
 				yield(nil, err)
 				return
 			}
-			for _, found := range part.Entities {
+			for i, found := range part.Entities {
 				if !first {
 					b.WriteByte(',')
 				}
 				first = false
-				_ = e.Encode(t.entity(found, &unit)) // strings and numbers
-				b.Truncate(b.Len() - 1)              // the line break
+				x := t.entity(found, r, &unit)
+				if part.Explanations != nil {
+					x.Alternatives = t.alternatives(&part.Explanations[i], r.Alternatives)
+				}
+				_ = e.Encode(x)         // strings and numbers
+				b.Truncate(b.Len() - 1) // the line break
 			}
 			if !yield(b.Bytes(), nil) {
 				return
@@ -90,12 +110,12 @@ func (t *Tagger) Answer(ctx context.Context, r *Request) iter.Seq2[[]byte, error
 	}
 }
 
-func (t *Tagger) entity(e entity.Entity, unit *counter) Entity {
+func (t *Tagger) entity(e entity.Entity, r *Request, unit *counter) Entity {
 	x := Entity{
 		Kind: e.Kind, Start: unit.at(e.Start), End: unit.at(e.End), Text: e.Text, ID: e.ID,
-		Evidence: e.Evidence.Strings(), Confidence: float64(int(e.Confidence*100+0.5)) / 100,
+		Evidence: e.Evidence.Strings(), Confidence: hundredths(e.Confidence), IDConfidence: hundredths(e.IDConfidence),
 	}
-	if entry, ok := t.gazetteer.Entry(e.ID); ok {
+	if entry, ok := t.gazetteer.EntryAt(e.ID, r.Date); ok {
 		x.Name, x.Country, x.Description, x.Wikidata = entry.Name, entry.Country, entry.Description, entry.Wikidata
 		if entry.Latitude != 0 || entry.Longitude != 0 {
 			x.Location = &Coordinates{entry.Latitude, entry.Longitude}
@@ -104,13 +124,29 @@ func (t *Tagger) entity(e entity.Entity, unit *counter) Entity {
 	return x
 }
 
+// alternatives returns the other meanings of an entity, the likeliest first, at most n.
+func (t *Tagger) alternatives(x *entity.Explanation, n int) (list []Alternative) {
+	for _, m := range x.Alternatives() {
+		p := hundredths(m.Probability)
+		if p == 0 || len(list) == n {
+			break
+		}
+		entry, _ := t.gazetteer.Entry(m.ID)
+		list = append(list, Alternative{m.ID, entry.Name, p})
+	}
+	return list
+}
+
+// hundredths rounds a probability.
+func hundredths(p float64) float64 { return float64(int(p*100+0.5)) / 100 }
+
 // document is Answer in a format of package format.
 func (t *Tagger) document(ctx context.Context, r *Request) iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
 		var b bytes.Buffer
 		w, err := format.New(r.Format, &b, t.gazetteer)
 		if err == nil {
-			err = w.Begin(format.Header{Source: "text"})
+			err = w.Begin(format.Header{Source: "text", Date: r.Date})
 		}
 		if err != nil {
 			yield(nil, err)

@@ -114,6 +114,60 @@ func TestAnswerFormats(t *testing.T) {
 	}
 }
 
+// TestAlternatives: there are as many as are asked for, with less probability each, and
+// none that has the ID of the entity; the entities are the same.
+func TestAlternatives(t *testing.T) {
+	text := strings.Repeat("Defence Minister Ivanov left Moscow. Bush stayed in Paris.\n\n", 2000)
+	without := whole(t, &Request{Text: text, Offsets: "utf16"})
+	most := 0
+	for _, n := range []int{1, 3} {
+		got := whole(t, &Request{Text: text, Offsets: "utf16", Alternatives: n})
+		for i := range got.Entities {
+			e := &got.Entities[i]
+			most = max(most, len(e.Alternatives))
+			if len(e.Alternatives) > n {
+				t.Fatalf("%d alternatives, want %d", len(e.Alternatives), n)
+			}
+			last := 1.0
+			for _, a := range e.Alternatives {
+				if a.P > last || a.P <= 0 || a.ID == e.ID && e.IDConfidence > 0 || (a.ID != "") != (a.Name != "") {
+					t.Fatalf("%+v", e)
+				}
+				last = a.P
+			}
+			e.Alternatives = nil
+		}
+		if diff := cmp.Diff(without, got); diff != "" {
+			t.Errorf("%d alternatives (-without +with):\n%s", n, diff)
+		}
+	}
+	if most < 2 {
+		t.Errorf("at the most %d alternatives", most)
+	}
+}
+
+// TestDate: a title means who held the post at the date, and persons are described by
+// theirs.
+func TestDate(t *testing.T) {
+	for year, want := range map[int]string{0: "president", 2004: "foreign minister"} {
+		r := &Request{Text: "Kassym-Jomart Tokayev spoke.", Offsets: "bytes", Date: gazetteer.Date{Year: year}}
+		got := whole(t, r)
+		if len(got.Entities) != 1 || !strings.HasPrefix(got.Entities[0].Description, want+" of Kazakhstan") {
+			t.Errorf("in %d: %+v", year, got.Entities)
+		}
+		r.Format = "html"
+		if got, _ := answered(t, r); !strings.Contains(got, want+" of Kazakhstan") {
+			t.Errorf("in %d: %s", year, got)
+		}
+	}
+	for year, want := range map[int]entity.ID{2006: "person:islam-karimov", 2022: ""} {
+		r := &Request{Text: "President Karimov spoke.", Offsets: "bytes", Date: gazetteer.Date{Year: year}}
+		if got := whole(t, r); len(got.Entities) != 1 || got.Entities[0].ID != want {
+			t.Errorf("in %d: %+v", year, got.Entities)
+		}
+	}
+}
+
 func TestAnswerEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

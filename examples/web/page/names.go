@@ -31,7 +31,7 @@ func (r *Request) Tagger() (*Tagger, error) {
 	if len(r.Kinds) > 0 {
 		opts = append(opts, entity.Only(r.Kinds...))
 	}
-	return &Tagger{entity.New(opts...), g}, nil
+	return &Tagger{entity.New(opts...).On(r.Date), g}, nil
 }
 
 // keptLayers is how many gazetteers of callers are kept, each of several megabytes.

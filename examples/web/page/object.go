@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -201,6 +202,15 @@ func text[T ~string](to *T) func([]byte) error {
 		*to = T(s)
 		return err
 	}
+}
+
+// number returns a number, which is infinite when it is too large.
+func number(value []byte) (float64, error) {
+	if name := typeName(value); name != "a number" {
+		return 0, &Fault{Reason: name + " where a number should be"}
+	}
+	n, _ := strconv.ParseFloat(string(value), 64) // it is JSON; the only fault left is its size
+	return n, nil
 }
 
 // list returns a function that takes an array of at most so many elements, each by

@@ -3,6 +3,7 @@ package page
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,6 +16,7 @@ import (
 // Request is a text and what is wanted of it. Decode makes one.
 type Request struct {
 	Text          string
+	Date          gazetteer.Date  // of the text; zero when not said
 	ID            json.RawMessage // what a line of a batch is called; nil when nothing
 	Line          int             // its number there, from 1
 	Kinds         []entity.Kind   // all when empty
@@ -22,6 +24,7 @@ type Request struct {
 	Offsets       string          // bytes (of UTF-8, the default), codepoints or utf16
 	Format        string          // of package format; "" for the service's own JSON
 	Names         []Name          // of the caller's own
+	Alternatives  int             // the most of other meanings that an entity is to have
 }
 
 // Name is an entity of the caller's own, laid over the built-in ones.
@@ -44,6 +47,7 @@ const (
 const (
 	MaxNames   = 1000 // of the caller's own
 	maxAliases = 20   // of one of them
+	maxOthers  = 100  // other meanings of an entity
 	maxID      = 1000 // bytes
 )
 
@@ -55,6 +59,7 @@ func Decode(data []byte, form Form) (*Request, error) {
 	given := false
 	known := fields{
 		{"text", func(value []byte) error { given = true; return text(&r.Text)(value) }},
+		{"date", r.takeDate},
 		{"kinds", list(100, r.takeKind)},
 		{"minConfidence", r.takeConfidence},
 		{"names", list(MaxNames, r.takeName)},
@@ -62,7 +67,7 @@ func Decode(data []byte, form Form) (*Request, error) {
 	if form == Convert {
 		known = append(known, field{"format", oneOf(&r.Format, format.Names())})
 	} else {
-		known = append(known, field{"offsets", oneOf(&r.Offsets, units)})
+		known = append(known, field{"offsets", oneOf(&r.Offsets, units)}, field{"alternatives", r.takeAlternatives})
 	}
 	if form == Line {
 		known = append(known, field{"id", r.takeID})
@@ -87,6 +92,27 @@ func (r *Request) takeID(value []byte) error {
 	return nil
 }
 
+func (r *Request) takeDate(value []byte) error {
+	var s string
+	err := text(&s)(value)
+	if err == nil {
+		r.Date, err = gazetteer.ParseDate(s)
+	}
+	return err
+}
+
+func (r *Request) takeAlternatives(value []byte) error {
+	n, err := number(value)
+	if err != nil {
+		return err
+	}
+	if !(n >= 0 && n <= maxOthers) || n != math.Trunc(n) {
+		return &Fault{Reason: fmt.Sprintf("not a whole number from 0 to %d", maxOthers)}
+	}
+	r.Alternatives = int(n)
+	return nil
+}
+
 func (r *Request) takeKind(value []byte) error {
 	var k entity.Kind
 	err := takeKind(&k)(value)
@@ -106,12 +132,14 @@ func takeKind(to *entity.Kind) func([]byte) error {
 }
 
 func (r *Request) takeConfidence(value []byte) error {
-	if name := typeName(value); name != "a number" {
-		return &Fault{Reason: name + " where a number should be"}
+	n, err := number(value)
+	if err != nil {
+		return err
 	}
-	if err := json.Unmarshal(value, &r.MinConfidence); err != nil || !(r.MinConfidence >= 0 && r.MinConfidence <= 1) {
+	if !(n >= 0 && n <= 1) {
 		return &Fault{Reason: "not between 0 and 1"}
 	}
+	r.MinConfidence = n
 	return nil
 }
 

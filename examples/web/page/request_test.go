@@ -12,12 +12,13 @@ import (
 )
 
 func TestDecode(t *testing.T) {
-	got, err := Decode([]byte(` {"text":"a\"\\ \ud83d\udc0e", "kinds":["city","person"],"minConfidence":5e-1,"offsets":"utf16",
+	got, err := Decode([]byte(` {"text":"a\"\\ \ud83d\udc0e", "kinds":["city","person"],"minConfidence":5e-1,"offsets":"utf16","date":"2011-04","alternatives":3,
 		"id":{"a":["}]\"",1]},"names":[{"kind":"organisation","name":"Zerde","aliases":["Z", "ZZ"],"country":"KZ"}]} `), Line)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := &Request{
+		Date: gazetteer.Date{Year: 2011, Month: 4}, Alternatives: 3,
 		Text: "a\"\\ 🐎", Kinds: []entity.Kind{entity.City, entity.Person}, MinConfidence: .5, Offsets: "utf16", ID: []byte(`{"a":["}]\"",1]}`),
 		Names: []Name{{gazetteer.Entry{Kind: gazetteer.Organisation, Name: "Zerde", Country: "KZ"}, []string{"Z", "ZZ"}}},
 	}
@@ -44,8 +45,8 @@ func TestDecodeFaults(t *testing.T) {
 		{`[]`, Entities, "", "an array where an object should be"},
 		{`7`, Entities, "", "a number where an object should be"},
 		{`{}`, Entities, "text", "text: is missing"},
-		{`{"Text":"a"}`, Entities, "Text", "Text: unknown; the fields are text, kinds, minConfidence, names, offsets"},
-		{`{"text":"a","TEXT":"b"}`, Entities, "TEXT", "TEXT: unknown; the fields are text, kinds, minConfidence, names, offsets"},
+		{`{"Text":"a"}`, Entities, "Text", "Text: unknown; the fields are text, date, kinds, minConfidence, names, offsets, alternatives"},
+		{`{"text":"a","TEXT":"b"}`, Entities, "TEXT", "TEXT: unknown; the fields are text, date, kinds, minConfidence, names, offsets, alternatives"},
 		{`{"text":"a","te\u0078t":"b"}`, Entities, "text", "text: stands twice"},
 		{`{"text":7}`, Entities, "text", "text: a number where a string should be"},
 		{`{"text":null}`, Entities, "text", "text: null where a string should be"},
@@ -53,12 +54,20 @@ func TestDecodeFaults(t *testing.T) {
 		{`{"text":"","minConfidence":2}`, Entities, "minConfidence", "minConfidence: not between 0 and 1"},
 		{`{"text":"","minConfidence":1e999}`, Entities, "minConfidence", "minConfidence: not between 0 and 1"},
 		{`{"text":"","minConfidence":true}`, Entities, "minConfidence", "minConfidence: a truth value where a number should be"},
+		{`{"text":"","date":2011}`, Entities, "date", "date: a number where a string should be"},
+		{`{"text":"","date":"2011-13"}`, Line, "date", `date: "2011-13" is no day of the calendar`},
+		{`{"text":"","date":"May 2011"}`, Convert, "date", `date: "May 2011" is no date: want YYYY, YYYY-MM or YYYY-MM-DD`},
+		{`{"text":"","alternatives":"3"}`, Entities, "alternatives", "alternatives: a string where a number should be"},
+		{`{"text":"","alternatives":-1}`, Entities, "alternatives", "alternatives: not a whole number from 0 to 100"},
+		{`{"text":"","alternatives":1.5}`, Line, "alternatives", "alternatives: not a whole number from 0 to 100"},
+		{`{"text":"","alternatives":1e999}`, Line, "alternatives", "alternatives: not a whole number from 0 to 100"},
+		{`{"text":"","alternatives":3}`, Convert, "alternatives", "alternatives: unknown; the fields are text, date, kinds, minConfidence, names, format"},
 		{`{"text":"","kinds":"city"}`, Entities, "kinds", "kinds: a string where an array should be"},
 		{`{"text":"","kinds":[7]}`, Entities, "kinds", "kinds: a number where a string should be"},
 		{`{"text":"","kinds":["town"]}`, Entities, "kinds", `kinds: unknown kind "town"; the kinds are person, country, city, organisation, place, demonym`},
 		{`{"text":"","kinds":[` + many + `]}`, Entities, "kinds", "kinds: more than 100 elements"},
-		{`{"text":"","id":1}`, Entities, "id", "id: unknown; the fields are text, kinds, minConfidence, names, offsets"},
-		{`{"text":"","format":"html"}`, Entities, "format", "format: unknown; the fields are text, kinds, minConfidence, names, offsets"},
+		{`{"text":"","id":1}`, Entities, "id", "id: unknown; the fields are text, date, kinds, minConfidence, names, offsets, alternatives"},
+		{`{"text":"","format":"html"}`, Entities, "format", "format: unknown; the fields are text, date, kinds, minConfidence, names, offsets, alternatives"},
 		{`{"text":"","id":` + long + `}`, Line, "id", "id: more than 1000 bytes"},
 		{`{"text":""}`, Convert, "format", "format: is missing; the formats are jsonl, conll, brat, webannotation, displacy, csv, tsv, html"},
 		{`{"text":"","format":"xml"}`, Convert, "format", "format: not one of jsonl, conll, brat, webannotation, displacy, csv, tsv, html"},
