@@ -18,8 +18,8 @@ func appendString(dst []byte, s string) []byte {
 }
 
 // appendEscaped appends what stands between the quotation marks of s as a JSON
-// string, as encoding/json has it when it is not for HTML: bytes that are not
-// UTF-8 become U+FFFD.
+// string, as encoding/json has it when it is not for HTML, but that bytes that are not
+// UTF-8 become a U+FFFD for each of Unicode's maximal subparts, as offsets count them.
 func appendEscaped(dst []byte, s string) []byte {
 	last := 0
 	for i := 0; i < len(s); {
