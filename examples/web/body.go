@@ -51,11 +51,16 @@ func (s *service) body(w http.ResponseWriter, r *http.Request) (body []byte, lea
 	case len(body) > maxBody:
 		status, err = http.StatusRequestEntityTooLarge, errLong
 	}
-	if err != nil {
+	switch status {
+	case http.StatusOK:
+		return body, func() { through.leave(holds) }, true
+	case http.StatusRequestEntityTooLarge:
 		refuse(w, r, status, err)
-		return nil, nil, false
+	default: // nothing more is to be expected
+		w.Header().Set("Connection", "close")
+		answer(w, status, refusalOf(err))
 	}
-	return body, func() { through.leave(holds) }, true
+	return nil, nil, false
 }
 
 // readBody reads a body of n bytes, or of as many as there are, if n is negative, up to

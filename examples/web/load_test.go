@@ -75,7 +75,11 @@ func (p *process) peak() int {
 func (p *process) small(t *testing.T) time.Duration {
 	t.Helper()
 	began := time.Now()
-	response, err := http.Post("http://"+p.address+"/v1/entities", "application/json", strings.NewReader(`{"text":"Japarov left Bishkek."}`))
+	response, err := http.Post(
+		"http://"+p.address+"/v1/entities",
+		"application/json",
+		strings.NewReader(`{"text":"Japarov left Bishkek."}`),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,7 +201,13 @@ func TestFlood(t *testing.T) {
 			longest = max(longest, p.small(t))
 		}
 	}
-	t.Logf("answers: %v; at the most %d MB; a small request before: %v, the longest meanwhile: %v", codes, p.peak()>>20, before, longest)
+	t.Logf(
+		"answers: %v; at the most %d MB; a small request before: %v, the longest meanwhile: %v",
+		codes,
+		p.peak()>>20,
+		before,
+		longest,
+	)
 	if codes[200] == 0 || codes[503] == 0 || codes[200]+codes[503] != 60 {
 		t.Errorf("answers: %v", codes)
 	}
@@ -237,5 +247,21 @@ func TestShutdownUnderLoad(t *testing.T) {
 		t.Logf("it ended after %v, of which it gave three seconds to requests", time.Since(began))
 	case <-time.After(time.Minute):
 		t.Error("it goes on")
+	}
+}
+
+// TestSlow: a client that does not send what it announced is told so.
+func TestSlow(t *testing.T) {
+	p := startProcess(t)
+	c, err := net.Dial("tcp", p.address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	fmt.Fprint(c, "POST /v1/entities HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{\"te")
+	_ = c.SetReadDeadline(time.Now().Add(time.Minute))
+	answer, err := io.ReadAll(c)
+	if err != nil || !bytes.HasPrefix(answer, []byte("HTTP/1.1 408 ")) || !bytes.Contains(answer, []byte(`{"error":"the body does not arrive"}`)) {
+		t.Errorf("%v %s", err, answer)
 	}
 }
