@@ -117,11 +117,24 @@ func (p *process) stall(t *testing.T, body []byte) {
 	}
 }
 
+// unmeasured skips a test under the race detector, with which the server is so slow that
+// clients are let go before they have been in the way.
+func unmeasured(t *testing.T) {
+	t.Helper()
+	if raceEnabled {
+		t.Skip("not under the race detector")
+	}
+}
+
+const inside = `steppe_requests_inside{gate="large"}`
+
 // TestStall: clients that post a megabyte and never read delay nobody, and are let go.
 func TestStall(t *testing.T) {
+	unmeasured(t)
 	p := startProcess(t)
 	body := dense(t, 1<<20)
-	for range 2 * runtime.GOMAXPROCS(0) {
+	stalled := 2 * runtime.GOMAXPROCS(0)
+	for range stalled {
 		p.stall(t, body)
 	}
 	time.Sleep(time.Second) // until they are written to
@@ -129,12 +142,14 @@ func TestStall(t *testing.T) {
 	for range 20 {
 		longest = max(longest, p.small(t))
 	}
-	t.Logf("the longest of 20 small requests took %v", longest)
-	if longest > 5*time.Second { // it was a minute
-		t.Errorf("a small request took %v", longest)
+	// However slow the machine is: whoever had to wait for them would find them gone.
+	if n := p.metric(t, inside); n != stalled {
+		t.Errorf("%d of %d clients that do not read are there after 20 small requests, the longest of which took %v",
+			n, stalled, longest)
 	}
+	t.Logf("the longest of 20 small requests took %v", longest)
 	for range 60 {
-		if p.metric(t, `steppe_requests_inside{gate="large"}`) == 0 {
+		if p.metric(t, inside) == 0 {
 			return
 		}
 		time.Sleep(time.Second)
@@ -165,6 +180,7 @@ func (p *process) metric(t *testing.T, name string) int {
 // TestFlood: of sixty bodies of eight megabytes at once, some are answered and the
 // others refused, in bounded memory, while small requests are answered.
 func TestFlood(t *testing.T) {
+	unmeasured(t)
 	p := startProcess(t)
 	before := p.small(t)
 	body := dense(t, maxBody)
@@ -211,7 +227,7 @@ func TestFlood(t *testing.T) {
 	if codes[200] == 0 || codes[503] == 0 || codes[200]+codes[503] != 60 {
 		t.Errorf("answers: %v", codes)
 	}
-	if p.peak() > 400<<20 && !raceEnabled { // it was 774 MB
+	if p.peak() > 400<<20 { // it was 774 MB
 		t.Errorf("it took %d MB", p.peak()>>20)
 	}
 }
