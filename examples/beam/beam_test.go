@@ -88,16 +88,33 @@ func corpus(t *testing.T) string {
 		}
 	}
 	for i := range 1500 {
-		write(fmt.Sprintf("%04d.txt", i), fmt.Appendf(nil, "BISHKEK (Reuters) - Japarov met trader No. %d.\n\nAmangeldy Bekov%d told him so in Osh.\n", i, i))
+		write(
+			fmt.Sprintf("%04d.txt", i),
+			fmt.Appendf(nil, "BISHKEK (Reuters) - Japarov met trader No. %d.\n\nAmangeldy Bekov%d told him so in Osh.\n", i, i),
+		)
 	}
 	for i := range 500 {
-		write(fmt.Sprintf("%04d.html", i), fmt.Appendf(nil, "<title>Moscow</title><nav>Almaty</nav><p>Japarov met trader <b>Aigul</b> Bekova%d.<p>Osh&amp;Naryn<script>Tashkent</script>", i))
+		write(
+			fmt.Sprintf("%04d.html", i),
+			fmt.Appendf(
+				nil,
+				"<title>Moscow</title><nav>Almaty</nav><p>Japarov met trader <b>Aigul</b> Bekova%d.<p>Osh&amp;Naryn<script>Tashkent</script>",
+				i,
+			),
+		)
 	}
 	var b bytes.Buffer
 	for i := range 200 {
-		fmt.Fprintf(&b, "{\"id\":%d,\"date\":\"2026-11-%02dT10:00:00Z\",\"text\":\"Tokayev is in Astana, said Reuters.\"}\n", i, i%3+1)
+		fmt.Fprintf(
+			&b,
+			"{\"id\":%d,\"date\":\"2026-11-%02dT10:00:00Z\",\"text\":\"Tokayev is in Astana, said Reuters.\"}\n",
+			i,
+			i%3+1,
+		)
 	}
-	b.WriteString("{\"id\":\n{\"id\":7}\n\n{\"id\":8,\"text\":9}\n{\"TEXT\":\"Osh\"}\n{\"id\":\"last\",\"date\":7,\"text\":\"Rahmon left.\"}")
+	b.WriteString(
+		"{\"id\":\n{\"id\":7}\n\n{\"id\":8,\"text\":9}\n{\"TEXT\":\"Osh\"}\n{\"id\":\"last\",\"date\":7,\"text\":\"Rahmon left.\"}",
+	)
 	write("plain.jsonl", b.Bytes())
 	packed := func(text string) []byte {
 		data, err := compressed([]byte(text))
@@ -167,7 +184,21 @@ func TestEqual(t *testing.T) {
 	} {
 		want, wantUnread := reference(t, tag, folder, test.tag...)
 		out := filepath.Join(t.TempDir(), "out")
-		command(t, pipeline, slices.Concat([]string{"-input", folder + "/*.txt," + folder + "/*.json*," + folder + "/*.html," + folder + "/*.txt.gz", "-output", out, "-shards", "3"}, test.tag, test.flags)...)
+		command(
+			t,
+			pipeline,
+			slices.Concat(
+				[]string{
+					"-input",
+					folder + "/*.txt," + folder + "/*.json*," + folder + "/*.html," + folder + "/*.txt.gz",
+					"-output",
+					out,
+					"-shards",
+					"3",
+				},
+				test.tag,
+				test.flags,
+			)...)
 		got, files := results(t, out+"-entities-*-of-00003.jsonl.gz")
 		if files == 0 || files > 3 {
 			t.Errorf("%s: %d shards", test.name, files)
@@ -255,7 +286,13 @@ func jobServer(t *testing.T) string {
 	address := free.Addr().String()
 	_, port, _ := net.SplitHostPort(address)
 	free.Close()
-	server := exec.Command(build(t, ".", "github.com/apache/beam/sdks/v2/go/cmd/prism"), "-job_port", port, "-serve_http=false", "-log_level=error")
+	server := exec.Command(
+		build(t, ".", "github.com/apache/beam/sdks/v2/go/cmd/prism"),
+		"-job_port",
+		port,
+		"-serve_http=false",
+		"-log_level=error",
+	)
 	if err := server.Start(); err != nil {
 		t.Fatal(err)
 	}

@@ -38,25 +38,40 @@ type options struct {
 
 func flags(f *flag.FlagSet) *options {
 	o := &options{}
-	f.StringVar(&o.input, "input", "", "read the files that these `globs` match, separated by commas; their endings say what they are: .jsonl and .json JSON Lines, .html and .htm pages, others a text each, with .gz or .zst after that or not")
+	f.StringVar(&o.input, "input", "", "read the files that these `globs` match, separated by commas; their endings "+
+		"say what they are: .jsonl and .json JSON Lines, .html and .htm pages, others a text each, with .gz or .zst "+
+		"after that or not")
 	f.StringVar(&o.output, "output", "", "write to files whose names begin with this `prefix`")
 	f.IntVar(&o.shards, "shards", 4, "write each kind of results to at most this `number` of files")
-	f.StringVar(&o.find.Format, "format", "jsonl", "write the entities in this `format`: "+strings.Join(format.Names(), ", "))
+	f.StringVar(
+		&o.find.Format,
+		"format",
+		"jsonl",
+		"write the entities in this `format`: "+strings.Join(format.Names(), ", "),
+	)
 	f.Float64Var(&o.find.MinConfidence, "min-confidence", 0, "keep only entities of at least this `probability`, 0 to 1")
-	f.Func("kinds", "find only the kinds of this `list`, separated by commas: person, country, city, organisation, place, demonym", func(v string) error {
-		for name := range strings.SplitSeq(v, ",") {
-			k, err := gazetteer.ParseKind(strings.TrimSpace(name))
-			if err != nil {
-				return err
+	f.Func(
+		"kinds",
+		"find only the kinds of this `list`, separated by commas: person, country, city, organisation, place, demonym",
+		func(v string) error {
+			for name := range strings.SplitSeq(v, ",") {
+				k, err := gazetteer.ParseKind(strings.TrimSpace(name))
+				if err != nil {
+					return err
+				}
+				o.find.Kinds = append(o.find.Kinds, k)
 			}
-			o.find.Kinds = append(o.find.Kinds, k)
-		}
-		return nil
-	})
-	f.Func("gazetteer", "lay the names of this TSV `file` of this machine over the built-in ones; may be repeated", func(v string) error {
-		o.gazetteers = append(o.gazetteers, v)
-		return nil
-	})
+			return nil
+		},
+	)
+	f.Func(
+		"gazetteer",
+		"lay the names of this TSV `file` of this machine over the built-in ones; may be repeated",
+		func(v string) error {
+			o.gazetteers = append(o.gazetteers, v)
+			return nil
+		},
+	)
 	return o
 }
 
@@ -101,7 +116,11 @@ func (o *options) run(ctx context.Context, rest []string) error {
 	}
 	documents, unread := Read(s, beam.Reshuffle(s, beam.Flatten(s, files...)))
 	found, mentions := Find(s, documents, o.find)
-	Write(s, Output{Prefix: o.output + "-entities", Ending: o.find.Format, Shards: o.shards, Head: head, Tail: tail}, found)
+	Write(
+		s,
+		Output{Prefix: o.output + "-entities", Ending: o.find.Format, Shards: o.shards, Head: head, Tail: tail},
+		found,
+	)
 	Write(s, Output{Prefix: o.output + "-counts", Ending: "jsonl", Shards: o.shards}, Count(s, mentions))
 	Write(s, Output{Prefix: o.output + "-unread", Ending: "jsonl", Shards: o.shards}, unread)
 	return beamx.Run(ctx, p)

@@ -43,7 +43,12 @@ func Read(s beam.Scope, files beam.PCollection) (documents, unread beam.PCollect
 
 type readFn struct{}
 
-func (readFn) ProcessElement(ctx context.Context, file fileio.ReadableFile, each func(Document), fail func(string)) error {
+func (readFn) ProcessElement(
+	ctx context.Context,
+	file fileio.ReadableFile,
+	each func(Document),
+	fail func(string),
+) error {
 	path := file.Metadata.Path
 	bad := func(err error) bool {
 		var fault *lines.Fault

@@ -51,11 +51,16 @@ func (s *service) body(w http.ResponseWriter, r *http.Request) (body []byte, lea
 	case len(body) > maxBody:
 		status, err = http.StatusRequestEntityTooLarge, errLong
 	}
-	if err != nil {
+	switch status {
+	case http.StatusOK:
+		return body, func() { through.leave(holds) }, true
+	case http.StatusRequestEntityTooLarge:
 		refuse(w, r, status, err)
-		return nil, nil, false
+	default: // nothing more is to be expected
+		w.Header().Set("Connection", "close")
+		answer(w, status, refusalOf(err))
 	}
-	return body, func() { through.leave(holds) }, true
+	return nil, nil, false
 }
 
 // readBody reads a body of n bytes, or of as many as there are, if n is negative, up to
@@ -70,9 +75,7 @@ func readBody(w http.ResponseWriter, r io.Reader, n int64) (body []byte, err err
 	} else {
 		body, err = io.ReadAll(io.LimitReader(r, maxBody+1))
 	}
-	// While the request is answered the server reads on, to see whether the client is
-	// still there: that must not end.
-	_ = control.SetReadDeadline(time.Time{})
+	settle(control, err)
 	return body, err
 }
 
@@ -84,6 +87,20 @@ func discard(w http.ResponseWriter, r *http.Request) {
 	}
 	control := http.NewResponseController(w)
 	_ = control.SetReadDeadline(time.Now().Add(patience))
-	_, _ = io.CopyN(io.Discard, r.Body, maxBody)
-	_ = control.SetReadDeadline(time.Time{})
+	_, err := io.CopyN(io.Discard, r.Body, maxBody)
+	if errors.Is(err, io.EOF) {
+		err = nil // that is all
+	}
+	settle(control, err)
+}
+
+// settle sets how long the server reads on after a body. While the request is answered it
+// looks whether the client is still there, which must not end. Of a body that failed it
+// would read the rest, which is not to be waited for.
+func settle(control *http.ResponseController, err error) {
+	deadline := time.Time{}
+	if err != nil {
+		deadline = time.Now()
+	}
+	_ = control.SetReadDeadline(deadline)
 }

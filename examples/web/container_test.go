@@ -73,12 +73,17 @@ func TestContainerfile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	response, err := http.Post(strings.TrimSpace(line)+"v1/entities", "application/json", strings.NewReader(`{"text":"Osh"}`))
+	response, err := http.Post(
+		strings.TrimSpace(line)+"v1/entities",
+		"application/json",
+		strings.NewReader(`{"text":"Osh"}`),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer response.Body.Close()
-	if body, err := io.ReadAll(response.Body); err != nil || response.StatusCode != 200 || !strings.Contains(string(body), "geonames:") {
+	if body, err := io.ReadAll(response.Body); err != nil || response.StatusCode != 200 ||
+		!strings.Contains(string(body), "geonames:") {
 		t.Errorf("%d %v %s", response.StatusCode, err, body)
 	}
 }

@@ -40,7 +40,15 @@ func export(ctx context.Context, folder string) error {
 	if err := os.WriteFile(filepath.Join(folder, "wasm_exec.js"), script, 0o644); err != nil {
 		return err
 	}
-	build := exec.CommandContext(ctx, "go", "build", "-ldflags=-s -w", "-o", filepath.Join(folder, "steppe.wasm"), "github.com/steppe-ner/steppe/examples/web/wasm")
+	build := exec.CommandContext(
+		ctx,
+		"go",
+		"build",
+		"-ldflags=-s -w",
+		"-o",
+		filepath.Join(folder, "steppe.wasm"),
+		"github.com/steppe-ner/steppe/examples/web/wasm",
+	)
 	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
 	build.Stderr = os.Stderr
 	return build.Run()

@@ -28,7 +28,8 @@ func guard(hosts []string, next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		if !ours(r.Host, hosts) {
-			refuse(w, r, http.StatusMisdirectedRequest, &page.Fault{Reason: "for another host; -hosts names those that are served"})
+			refuse(w, r, http.StatusMisdirectedRequest,
+				&page.Fault{Reason: "for another host; -hosts names those that are served"})
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -46,5 +47,6 @@ func ours(host string, hosts []string) bool {
 		return true
 	}
 	host = strings.TrimSuffix(host, ".")
-	return strings.EqualFold(host, "localhost") || host != "" && slices.ContainsFunc(hosts, func(h string) bool { return strings.EqualFold(h, host) })
+	return strings.EqualFold(host, "localhost") ||
+		host != "" && slices.ContainsFunc(hosts, func(h string) bool { return strings.EqualFold(h, host) })
 }

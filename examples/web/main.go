@@ -41,13 +41,21 @@ type settings struct {
 func main() {
 	s := settings{}
 	flag.StringVar(&s.address, "address", "localhost:8080", "listen on this `host:port`; port 0 is any free one")
-	flag.Func("hosts", "answer to these `names` too, separated by commas, besides localhost, the host of -address and IP addresses", func(v string) error {
-		s.hosts = append(s.hosts, strings.Split(v, ",")...)
-		return nil
-	})
+	flag.Func(
+		"hosts",
+		"answer to these `names` too, separated by commas, besides localhost, the host of -address and IP addresses",
+		func(v string) error {
+			s.hosts = append(s.hosts, strings.Split(v, ",")...)
+			return nil
+		},
+	)
 	flag.DurationVar(&s.notice, "notice", 0, "after a signal to end, serve for this `time` with /readyz saying no")
 	flag.DurationVar(&s.grace, "grace", 10*time.Second, "after that, give requests under way this `time`")
-	folder := flag.String("export", "", "write the page to this `folder`, for any server of files, and stop; needs the go command")
+	folder := flag.String(
+		"export",
+		"",
+		"write the page to this `folder`, for any server of files, and stop; needs the go command",
+	)
 	flag.Parse()
 	if flag.NArg() > 0 {
 		flag.Usage()

@@ -34,7 +34,8 @@ func TestEntities(t *testing.T) {
 		if err := json.Unmarshal(w.Body.Bytes(), &r); w.Code != http.StatusOK || err != nil || len(r.Entities) != 1 {
 			t.Fatalf("%d %v: %s", w.Code, err, w.Body)
 		}
-		if e := r.Entities[0]; e.ID != "geonames:1528675" || e.Location == nil || e.Start != start || e.End != start+len("Bishkek") {
+		if e := r.Entities[0]; e.ID != "geonames:1528675" || e.Location == nil || e.Start != start ||
+			e.End != start+len("Bishkek") {
 			t.Errorf("%q: %+v, want to start at %d", offsets, e, start)
 		}
 	}
@@ -76,7 +77,8 @@ func TestRefused(t *testing.T) {
 		w := ask(test.method, test.path, test.body, test.headers...)
 		var got refusal
 		err := json.Unmarshal(w.Body.Bytes(), &got)
-		if w.Code != test.code || err != nil || !strings.Contains(got.Error, test.error) || got.Field != test.field || w.Header().Get("Content-Type") != "application/json" {
+		if w.Code != test.code || err != nil || !strings.Contains(got.Error, test.error) || got.Field != test.field ||
+			w.Header().Get("Content-Type") != "application/json" {
 			t.Errorf("%s %s %.60s: %d %s, want %d %s", test.method, test.path, test.body, w.Code, w.Body, test.code, test.error)
 		}
 		if allow := w.Header().Get("Allow"); (allow != "") != (test.code == 405) {
@@ -118,7 +120,14 @@ func TestBatch(t *testing.T) {
 		}
 		return string(data)
 	}
-	got := post(strings.NewReader(`{"id":"a","text":"Osh"}` + "\n\n{\n" + `{"id":{"n":1},"text":"Nobody."}` + "\n" + strings.Repeat(" ", maxLine+1) + "\n" + `{"id":3,"txt":""}` + "\n" + `{"text":"Bishkek","kinds":["person"]}`))
+	got := post(
+		strings.NewReader(
+			`{"id":"a","text":"Osh"}` + "\n\n{\n" + `{"id":{"n":1},"text":"Nobody."}` + "\n" + strings.Repeat(
+				" ",
+				maxLine+1,
+			) + "\n" + `{"id":3,"txt":""}` + "\n" + `{"text":"Bishkek","kinds":["person"]}`,
+		),
+	)
 	want := `{"line":1,"id":"a","offsets":"bytes","entities":[{"kind":"city","start":0,"end":3,"text":"Osh",` + "…\n" +
 		`{"line":3,"error":"not JSON at byte 1: unexpected end of JSON input"}
 {"line":4,"id":{"n":1},"offsets":"bytes","entities":[]}
@@ -156,7 +165,8 @@ func TestBatch(t *testing.T) {
 	if _, err := io.WriteString(w, `{"text":"Osh"}`+"\n"); err != nil {
 		t.Fatal(err)
 	}
-	if rest, err := io.ReadAll(first.Body); err != nil || string(rest) != `{"line":2,"error":"nothing more is answered: the service is ending"}`+"\n" {
+	if rest, err := io.ReadAll(first.Body); err != nil ||
+		string(rest) != `{"line":2,"error":"nothing more is answered: the service is ending"}`+"\n" {
 		t.Errorf("%v %s", err, rest)
 	}
 	w.Close()
@@ -179,7 +189,8 @@ func TestFiles(t *testing.T) {
 	if size > 250_000 {
 		t.Errorf("the page is %d bytes", size)
 	}
-	if w := ask("HEAD", "/", ""); w.Code != http.StatusOK || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {
+	if w := ask("HEAD", "/", ""); w.Code != http.StatusOK ||
+		!strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {
 		t.Errorf("/: %d %v", w.Code, w.Header())
 	}
 }

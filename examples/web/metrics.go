@@ -53,7 +53,8 @@ func (m *meters) count(routes map[string]route, next http.Handler) http.Handler 
 		recorder := &recorder{ResponseWriter: w, status: http.StatusOK}
 		defer func() { // what is broken off ends by a panic
 			m.set.GetOrCreateCounter(fmt.Sprintf(`steppe_requests_total{path=%q,code="%d"}`, path, recorder.status)).Inc()
-			m.set.GetOrCreatePrometheusHistogramExt(fmt.Sprintf("steppe_request_duration_seconds{path=%q}", path), seconds).UpdateDuration(began)
+			m.set.GetOrCreatePrometheusHistogramExt(fmt.Sprintf("steppe_request_duration_seconds{path=%q}", path), seconds).
+				UpdateDuration(began)
 		}()
 		next.ServeHTTP(recorder, r)
 	})

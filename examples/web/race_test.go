@@ -2,5 +2,5 @@
 
 package main
 
-// raceEnabled says that the race detector takes memory, too.
+// raceEnabled says whether the race detector is there, which takes time and memory.
 const raceEnabled = true

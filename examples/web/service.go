@@ -78,7 +78,8 @@ func newService(hosts []string) *service {
 			refuse(w, r, http.StatusNotFound, &page.Fault{Reason: "nothing is at this path"})
 		case !slices.Contains(route.methods, r.Method):
 			w.Header().Set("Allow", strings.Join(route.methods, ", "))
-			refuse(w, r, http.StatusMethodNotAllowed, &page.Fault{Reason: "the method must be " + strings.Join(route.methods, " or ")})
+			refuse(w, r, http.StatusMethodNotAllowed,
+				&page.Fault{Reason: "the method must be " + strings.Join(route.methods, " or ")})
 		default:
 			route.serve(w, r)
 		}

@@ -66,7 +66,12 @@ func TestAccessible(t *testing.T) {
 	check := func(state string) {
 		t.Helper()
 		for _, scheme := range []string{"light", "dark"} {
-			run(t, ctx, emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}))
+			run(
+				t,
+				ctx,
+				emulation.SetEmulatedMedia().
+					WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}),
+			)
 			for _, width := range []int64{1280, 360} {
 				run(t, ctx, chromedp.EmulateViewport(width, 800))
 				for _, fault := range violations(t, ctx) {
@@ -76,8 +81,23 @@ func TestAccessible(t *testing.T) {
 		}
 	}
 	check("empty")
-	paste(t, ctx, news+strings.Repeat("\nThe King of Nowhere met Ruler \u202E No. 7 in Osh, Uzbek and Kazakh officials from the Aral Sea said.", 3))
-	run(t, ctx, chromedp.Evaluate("document.querySelector('#marked mark').dispatchEvent(new FocusEvent('focusin', {bubbles: true}))", nil), chromedp.Poll("!document.getElementById('tip').hidden", nil))
+	paste(
+		t,
+		ctx,
+		news+strings.Repeat(
+			"\nThe King of Nowhere met Ruler \u202E No. 7 in Osh, Uzbek and Kazakh officials from the Aral Sea said.",
+			3,
+		),
+	)
+	run(
+		t,
+		ctx,
+		chromedp.Evaluate(
+			"document.querySelector('#marked mark').dispatchEvent(new FocusEvent('focusin', {bubbles: true}))",
+			nil,
+		),
+		chromedp.Poll("!document.getElementById('tip').hidden", nil),
+	)
 	check("names, one of them explained")
 	var many strings.Builder
 	for i := range 200 {
@@ -95,7 +115,15 @@ func TestAccessible(t *testing.T) {
 func violations(t *testing.T, ctx context.Context) (faults []string) {
 	t.Helper()
 	await := func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }
-	run(t, ctx, chromedp.Evaluate(`axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
-		.then(r => r.violations.map(v => v.id + ": " + v.nodes.map(n => n.html.slice(0, 120) + " " + n.failureSummary).join("; ")))`, &faults, await))
+	run(
+		t,
+		ctx,
+		chromedp.Evaluate(
+			`axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+		.then(r => r.violations.map(v => v.id + ": " + v.nodes.map(n => n.html.slice(0, 120) + " " + n.failureSummary).join("; ")))`,
+			&faults,
+			await,
+		),
+	)
 	return faults
 }

@@ -24,7 +24,11 @@ then Tashkent again. 🐎 Москва is not English; Moscow is.`
 // marks returns what is marked in the text.
 func marks(t *testing.T, ctx context.Context) string {
 	t.Helper()
-	return eval[string](t, ctx, "[...document.querySelectorAll('#marked mark')].map(m => m.className + ' ' + m.firstChild.textContent).join('; ')")
+	return eval[string](
+		t,
+		ctx,
+		"[...document.querySelectorAll('#marked mark')].map(m => m.className + ' ' + m.firstChild.textContent).join('; ')",
+	)
 }
 
 // text returns what an element says.
@@ -36,7 +40,11 @@ func text(t *testing.T, ctx context.Context, selector string) string {
 // state returns the state of the page, and whether results are seen.
 func state(t *testing.T, ctx context.Context) string {
 	t.Helper()
-	return eval[string](t, ctx, "document.body.dataset.state + (document.getElementById('results').hidden ? '' : ', results')")
+	return eval[string](
+		t,
+		ctx,
+		"document.body.dataset.state + (document.getElementById('results').hidden ? '' : ', results')",
+	)
 }
 
 // exercise does what a reader of the page does.
@@ -74,7 +82,12 @@ func exercise(t *testing.T, ctx context.Context, name string) {
 	if n := eval[int](t, ctx, "document.querySelectorAll('#marked script, #marked img, #marked b').length"); n != 0 {
 		t.Errorf("%d elements of the text became elements", n)
 	}
-	if got := eval[string](t, ctx, "document.getElementById('marked').textContent"); strings.ContainsRune(got, '\u202E') || !strings.Contains(got, "U+202E") || !strings.Contains(got, "<script>") {
+	if got := eval[string](t, ctx, "document.getElementById('marked').textContent"); strings.ContainsRune(
+		got,
+		'\u202E',
+	) ||
+		!strings.Contains(got, "U+202E") ||
+		!strings.Contains(got, "<script>") {
 		t.Errorf("the hostile text is shown as %q", got)
 	}
 	screenshot(t, ctx, name+"-hostile")
@@ -85,25 +98,50 @@ func exercise(t *testing.T, ctx context.Context, name string) {
 func table(t *testing.T, ctx context.Context) {
 	t.Helper()
 	names := func() string {
-		return eval[string](t, ctx, "[...document.querySelectorAll('#table th')].map(h => h.firstChild.textContent).join(', ')")
+		return eval[string](
+			t,
+			ctx,
+			"[...document.querySelectorAll('#table th')].map(h => h.firstChild.textContent).join(', ')",
+		)
 	}
 	if got := names(); got != "Antony Blinken, Tashkent, Astana, Reuters, Kassym-Jomart Tokayev, Moscow" {
 		t.Errorf("rows: %s", got)
 	}
-	run(t, ctx, chromedp.Click("#by-name button"), chromedp.Poll("document.getElementById('by-name').ariaSort === 'ascending'", nil))
+	run(
+		t,
+		ctx,
+		chromedp.Click("#by-name button"),
+		chromedp.Poll("document.getElementById('by-name').ariaSort === 'ascending'", nil),
+	)
 	if got := names(); got != "Antony Blinken, Astana, Kassym-Jomart Tokayev, Moscow, Reuters, Tashkent" {
 		t.Errorf("by name: %s", got)
 	}
-	run(t, ctx, chromedp.Click("#by-name button"), chromedp.Poll("document.getElementById('by-name').ariaSort === 'descending'", nil))
+	run(
+		t,
+		ctx,
+		chromedp.Click("#by-name button"),
+		chromedp.Poll("document.getElementById('by-name').ariaSort === 'descending'", nil),
+	)
 	if got := names(); !strings.HasPrefix(got, "Tashkent, Reuters") {
 		t.Errorf("by name, backwards: %s", got)
 	}
-	run(t, ctx, chromedp.SendKeys("#filter", "kazakh"), chromedp.Poll("document.querySelectorAll('#table tr').length === 2", nil))
+	run(
+		t,
+		ctx,
+		chromedp.SendKeys("#filter", "kazakh"),
+		chromedp.Poll("document.querySelectorAll('#table tr').length === 2", nil),
+	)
 	if got := eval[string](t, ctx, "[...document.querySelectorAll('#table a')].map(a => a.href).filter(u => u.includes('geonames')).join(' ')"); got != "https://www.geonames.org/1526273" {
 		t.Errorf("links to GeoNames: %s", got)
 	}
-	run(t, ctx, chromedp.Evaluate("document.getElementById('filter').value = ''", nil), chromedp.Click("#by-times button"), chromedp.SendKeys("#filter", " "),
-		chromedp.Poll("document.querySelectorAll('#table tr').length === 6", nil))
+	run(
+		t,
+		ctx,
+		chromedp.Evaluate("document.getElementById('filter').value = ''", nil),
+		chromedp.Click("#by-times button"),
+		chromedp.SendKeys("#filter", " "),
+		chromedp.Poll("document.querySelectorAll('#table tr').length === 6", nil),
+	)
 }
 
 // chart looks at both parts of the map.
@@ -149,7 +187,10 @@ func tips(t *testing.T, ctx context.Context, name string) {
 func states(t *testing.T, ctx context.Context, name string) {
 	t.Helper()
 	paste(t, ctx, "It rained all day, and nobody went out.")
-	if got := state(t, ctx) + ": " + text(t, ctx, "#status"); !strings.HasPrefix(got, "nothing, results: No names were found.") {
+	if got := state(t, ctx) + ": " + text(t, ctx, "#status"); !strings.HasPrefix(
+		got,
+		"nothing, results: No names were found.",
+	) {
 		t.Errorf("no names: %q", got)
 	}
 	if eval[bool](t, ctx, "document.getElementById('s-map').checkVisibility()") {
@@ -158,7 +199,12 @@ func states(t *testing.T, ctx context.Context, name string) {
 	screenshot(t, ctx, name+"-nothing")
 
 	paste(t, ctx, news)
-	run(t, ctx, chromedp.Evaluate("document.getElementById('text').value = ' '", nil), chromedp.Click("button[type=submit]"))
+	run(
+		t,
+		ctx,
+		chromedp.Evaluate("document.getElementById('text').value = ' '", nil),
+		chromedp.Click("button[type=submit]"),
+	)
 	if got := state(t, ctx); got != "empty" {
 		t.Errorf("no text: %q", got)
 	}
@@ -172,8 +218,22 @@ func states(t *testing.T, ctx context.Context, name string) {
 	run(t, ctx, chromedp.Click("#held-remove"), chromedp.WaitVisible("#text"))
 
 	// By the keyboard alone.
-	run(t, ctx, chromedp.Focus("#text"), chromedp.SendKeys("#text", "Osh"), chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(input.ModifierCtrl)))
-	run(t, ctx, chromedp.Poll("document.querySelector('#marked mark')?.firstChild.textContent === 'Osh'", nil, chromedp.WithPollingTimeout(time.Minute)))
+	run(
+		t,
+		ctx,
+		chromedp.Focus("#text"),
+		chromedp.SendKeys("#text", "Osh"),
+		chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(input.ModifierCtrl)),
+	)
+	run(
+		t,
+		ctx,
+		chromedp.Poll(
+			"document.querySelector('#marked mark')?.firstChild.textContent === 'Osh'",
+			nil,
+			chromedp.WithPollingTimeout(time.Minute),
+		),
+	)
 }
 
 // named reports what a screen reader would have no name for.
@@ -198,7 +258,17 @@ func named(t *testing.T, ctx context.Context) {
 		for _, n := range tree.Nodes {
 			role, _ := n.Role.Value.(string)
 			switch role {
-			case "button", "checkbox", "slider", "textbox", "searchbox", "image", "region", "link", "columnheader", "rowheader", "group":
+			case "button",
+				"checkbox",
+				"slider",
+				"textbox",
+				"searchbox",
+				"image",
+				"region",
+				"link",
+				"columnheader",
+				"rowheader",
+				"group":
 				if n.Ignored {
 					continue
 				}
@@ -210,7 +280,9 @@ func named(t *testing.T, ctx context.Context) {
 		}
 		return nil
 	}))
-	if counts["checkbox"] != 6 || counts["slider"] != 1 || counts["textbox"] != 1 || counts["searchbox"] != 1 || counts["image"] == 0 || counts["rowheader"] == 0 {
+	if counts["checkbox"] != 6 || counts["slider"] != 1 || counts["textbox"] != 1 || counts["searchbox"] != 1 ||
+		counts["image"] == 0 ||
+		counts["rowheader"] == 0 {
 		t.Errorf("a screen reader is told of %v", counts)
 	}
 }
@@ -218,7 +290,10 @@ func named(t *testing.T, ctx context.Context) {
 func TestServed(t *testing.T) {
 	url := serve(t)
 	ctx := open(t, url)
-	if got := text(t, ctx, "#privacy"); got != "The text goes to the program that serves this page, at "+strings.Trim(strings.TrimPrefix(url, "http:"), "/")+", and nowhere else." {
+	if got := text(t, ctx, "#privacy"); got != "The text goes to the program that serves this page, at "+strings.Trim(
+		strings.TrimPrefix(url, "http:"),
+		"/",
+	)+", and nowhere else." {
 		t.Errorf("the page promises %q", got)
 	}
 	exercise(t, ctx, "served")
@@ -255,13 +330,25 @@ func long(t *testing.T, ctx context.Context) {
 	})()`, nil))
 	began := time.Now()
 	found(t, ctx)
-	t.Logf("five megabytes: %v, %s The page stood still for at most %d ms.", time.Since(began).Round(time.Millisecond), text(t, ctx, "#status"), eval[int](t, ctx, "Math.round(longest)"))
+	t.Logf(
+		"five megabytes: %v, %s The page stood still for at most %d ms.",
+		time.Since(began).Round(time.Millisecond),
+		text(t, ctx, "#status"),
+		eval[int](t, ctx, "Math.round(longest)"),
+	)
 	drawn := func() int { return eval[int](t, ctx, "document.querySelectorAll('#marked mark').length") }
 	if got := drawn(); got < 10 || got > 3000 {
 		t.Errorf("%d names are drawn at first", got)
 	}
-	run(t, ctx, chromedp.Poll("(() => { const m = document.getElementById('marked'); m.scrollTop = 1e9; return !!m.lastChild.querySelector('mark'); })()",
-		nil, chromedp.WithPollingTimeout(time.Minute)))
+	run(
+		t,
+		ctx,
+		chromedp.Poll(
+			"(() => { const m = document.getElementById('marked'); m.scrollTop = 1e9; return !!m.lastChild.querySelector('mark'); })()",
+			nil,
+			chromedp.WithPollingTimeout(time.Minute),
+		),
+	)
 	if got := drawn(); got > 3000 {
 		t.Errorf("%d names are drawn at the end", got)
 	}
@@ -273,18 +360,37 @@ func long(t *testing.T, ctx context.Context) {
 	if got := text(t, ctx, "#range"); got != "1 to 50 of "+names {
 		t.Errorf("rows %s", got)
 	}
-	last := eval[string](t, ctx, "[...document.getElementById('marked').lastChild.querySelectorAll('.person')].map(m => m.firstChild.textContent).filter(n => /[0-9]/.test(n)).pop()")
-	run(t, ctx, chromedp.SendKeys("#filter", last), chromedp.Poll("document.querySelectorAll('#table tr').length === 1", nil, chromedp.WithPollingTimeout(time.Minute)))
+	last := eval[string](
+		t,
+		ctx,
+		"[...document.getElementById('marked').lastChild.querySelectorAll('.person')].map(m => m.firstChild.textContent).filter(n => /[0-9]/.test(n)).pop()",
+	)
+	run(
+		t,
+		ctx,
+		chromedp.SendKeys("#filter", last),
+		chromedp.Poll("document.querySelectorAll('#table tr').length === 1", nil, chromedp.WithPollingTimeout(time.Minute)),
+	)
 }
 
 // widths looks at the page at its best: on a desk, on a tablet, and on a phone, in the
 // dark. Nothing is wider than the page, and every column of the table is seen.
 func widths(t *testing.T, ctx context.Context) {
 	t.Helper()
-	run(t, ctx, chromedp.Evaluate("document.body.dataset.state = ''", nil), chromedp.Click("#sample"), chromedp.Click("#map-region"))
+	run(
+		t,
+		ctx,
+		chromedp.Evaluate("document.body.dataset.state = ''", nil),
+		chromedp.Click("#sample"),
+		chromedp.Click("#map-region"),
+	)
 	found(t, ctx)
 	for _, scheme := range []string{"light", "dark"} {
-		run(t, ctx, emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}))
+		run(
+			t,
+			ctx,
+			emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}),
+		)
 		for _, width := range []int64{1280, 768, 360} {
 			run(t, ctx, chromedp.EmulateViewport(width, 800), chromedp.Sleep(200*time.Millisecond)) // it is drawn anew
 			if eval[bool](t, ctx, "document.documentElement.scrollWidth > innerWidth") {

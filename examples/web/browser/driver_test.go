@@ -65,7 +65,12 @@ func open(t *testing.T, url string) context.Context {
 	if path == "" {
 		t.Skip("no Chromium here: apt install chromium")
 	}
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WindowSize(1100, 900))
+	opts := append(
+		chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path),
+		chromedp.NoSandbox,
+		chromedp.WindowSize(1100, 900),
+	)
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
@@ -111,8 +116,15 @@ func eval[T any](t *testing.T, ctx context.Context, expression string) (v T) {
 // found waits until the page has said what it found, and marked it.
 func found(t *testing.T, ctx context.Context) {
 	t.Helper()
-	run(t, ctx, chromedp.Poll("/done|nothing|failed/.test(document.body.dataset.state) && !/Looking/.test(document.getElementById('status').textContent)",
-		nil, chromedp.WithPollingTimeout(3*time.Minute)))
+	run(
+		t,
+		ctx,
+		chromedp.Poll(
+			"/done|nothing|failed/.test(document.body.dataset.state) && !/Looking/.test(document.getElementById('status').textContent)",
+			nil,
+			chromedp.WithPollingTimeout(3*time.Minute),
+		),
+	)
 }
 
 // paste puts a text into the page as somebody does who pastes it, and waits for the end.

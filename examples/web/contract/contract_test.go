@@ -58,8 +58,26 @@ func TestContract(t *testing.T) {
 		t.Fatal(err)
 	}
 	// The same seed makes the same requests.
-	test := exec.Command(command, "--config-file", config, "run", strings.TrimSpace(line)+"openapi.json", "--checks", "all", "--exclude-path", "/v1/batch", "--phases", "examples,coverage,fuzzing",
-		"--max-examples", "60", "--seed", "1", "--request-timeout", "30", "--no-color")
+	test := exec.Command(
+		command,
+		"--config-file",
+		config,
+		"run",
+		strings.TrimSpace(line)+"openapi.json",
+		"--checks",
+		"all",
+		"--exclude-path",
+		"/v1/batch",
+		"--phases",
+		"examples,coverage,fuzzing",
+		"--max-examples",
+		"60",
+		"--seed",
+		"1",
+		"--request-timeout",
+		"30",
+		"--no-color",
+	)
 	test.Dir = t.TempDir() // it writes there
 	out, err := test.CombinedOutput()
 	if err != nil {

@@ -80,8 +80,7 @@ func lay(names []Name) (*gazetteer.Gazetteer, error) {
 	var b gazetteer.Builder
 	for _, n := range names {
 		var aliases []gazetteer.Name
-		slices.Sort(n.Aliases)
-		for _, alias := range slices.Compact(n.Aliases) {
+		for _, alias := range slices.Compact(slices.Sorted(slices.Values(n.Aliases))) {
 			if alias == n.Entry.Name {
 				continue // that it has it twice is no fault
 			}

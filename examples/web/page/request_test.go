@@ -12,8 +12,11 @@ import (
 )
 
 func TestDecode(t *testing.T) {
-	got, err := Decode([]byte(` {"text":"a\"\\ \ud83d\udc0e", "kinds":["city","person"],"minConfidence":5e-1,"offsets":"utf16","date":"2011-04","alternatives":3,
-		"id":{"a":["}]\"",1]},"names":[{"kind":"organisation","name":"Zerde","aliases":["Z", "ZZ"],"country":"KZ"}]} `), Line)
+	got, err := Decode(
+		[]byte(` {"text":"a\"\\ \ud83d\udc0e", "kinds":["city","person"],"minConfidence":5e-1,"offsets":"utf16","date":"2011-04",
+		"alternatives":3,"id":{"a":["}]\"",1]},"names":[{"kind":"organisation","name":"Zerde","aliases":["Z", "ZZ"],"country":"KZ"}]} `),
+		Line,
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,9 +91,14 @@ func TestDecodeFaults(t *testing.T) {
 
 // TestNames: names of the caller's own are found, and their faults told.
 func TestNames(t *testing.T) {
-	r := &Request{Text: "Zerde opened an office in Osh.", Offsets: "bytes", Names: []Name{{Entry: gazetteer.Entry{Kind: gazetteer.Organisation, Name: "Zerde", Description: "a holding"}}}}
+	r := &Request{
+		Text:    "Zerde opened an office in Osh.",
+		Offsets: "bytes",
+		Names:   []Name{{Entry: gazetteer.Entry{Kind: gazetteer.Organisation, Name: "Zerde", Description: "a holding"}}},
+	}
 	for range 2 { // the second time it is kept
-		if got := whole(t, r); len(got.Entities) != 2 || got.Entities[0].ID != "organisation:zerde" || got.Entities[0].Description != "a holding" {
+		if got := whole(t, r); len(got.Entities) != 2 || got.Entities[0].ID != "organisation:zerde" ||
+			got.Entities[0].Description != "a holding" {
 			t.Errorf("%+v", got.Entities)
 		}
 	}
@@ -109,7 +117,11 @@ func TestNames(t *testing.T) {
 
 // FuzzDecode: what is taken is what encoding/json would take.
 func FuzzDecode(f *testing.F) {
-	f.Add([]byte(`{"text":"a\"\\ \u0041","kinds":["city"],"minConfidence":0.5,"offsets":"utf16","id":{"a":[1,"]"]},"names":[{"kind":"city","name":"A","aliases":["B"]}]}`))
+	f.Add(
+		[]byte(
+			`{"text":"a\"\\ \u0041","kinds":["city"],"minConfidence":0.5,"offsets":"utf16","id":{"a":[1,"]"]},"names":[{"kind":"city","name":"A","aliases":["B"]}]}`,
+		),
+	)
 	f.Add([]byte(`{"text":"","id": -1.5e3 }`))
 	f.Add([]byte(`{"text"`))
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -133,7 +145,9 @@ func FuzzDecode(f *testing.F) {
 		if err := json.Unmarshal(data, &want); err != nil {
 			t.Fatalf("%q is taken: %v", data, err)
 		}
-		if r.Text != want.Text || string(r.ID) != string(want.ID) || r.MinConfidence != want.MinConfidence || len(r.Kinds) != len(want.Kinds) || len(r.Names) != len(want.Names) {
+		if r.Text != want.Text || string(r.ID) != string(want.ID) || r.MinConfidence != want.MinConfidence ||
+			len(r.Kinds) != len(want.Kinds) ||
+			len(r.Names) != len(want.Names) {
 			t.Errorf("%q: %+v, want %+v", data, r, want)
 		}
 		for i, n := range want.Names {
