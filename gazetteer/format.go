@@ -146,7 +146,10 @@ func compile(records []record, posts []Post, spelled spellings) (*compiled, erro
 		return nil, Fault{Reason: limit}
 	}
 	slices.SortStableFunc(values, func(a, b value) int {
-		return cmp.Or(cmp.Compare(a.hit.usage.order(), b.hit.usage.order()), cmp.Compare(b.weight, a.weight))
+		return cmp.Or(
+			cmp.Compare(a.hit.usage.order(), b.hit.usage.order()), cmp.Compare(b.weight, a.weight),
+			cmp.Compare(a.hit.entry, b.hit.entry), cmp.Compare(a.hit.flags&^hitPrimary, b.hit.flags&^hitPrimary),
+		)
 	})
 	common := slices.SortedFunc(maps.Keys(patterns), func(a, b uint16) int {
 		return cmp.Or(cmp.Compare(patterns[b], patterns[a]), cmp.Compare(a, b))

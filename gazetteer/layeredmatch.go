@@ -101,7 +101,10 @@ func (g *Gazetteer) appendMeanings(dst []Match, found []layeredMatch, most int) 
 	}
 	if len(found) > 1 {
 		slices.SortStableFunc(found, func(a, b layeredMatch) int {
-			return cmp.Or(cmp.Compare(a.Usage, b.Usage), cmp.Compare(g.weight(b.Match), g.weight(a.Match)), cmp.Compare(a.ID, b.ID))
+			return cmp.Or(
+				cmp.Compare(a.Usage, b.Usage), cmp.Compare(g.weight(b.Match), g.weight(a.Match)),
+				cmp.Compare(a.ID, b.ID), cmp.Compare(flagsOf(a.Match), flagsOf(b.Match)),
+			)
 		})
 	}
 	first := len(dst)
@@ -111,6 +114,18 @@ func (g *Gazetteer) appendMeanings(dst []Match, found []layeredMatch, most int) 
 		}
 	}
 	return dst
+}
+
+// flagsOf returns the flags of the hit that a match is of, but for hitPrimary: which name
+// is the main one depends on the layers above.
+func flagsOf(m Match) (flags uint8) {
+	if m.Former {
+		flags |= hitFormer
+	}
+	if m.Upper {
+		flags |= hitUpper
+	}
+	return flags
 }
 
 // weight returns the likelihood of what a match denotes.
