@@ -66,8 +66,8 @@ func ClaimNames(data []byte, claim func(had int) []Name) []byte {
 	return []byte(seal(append(body, h.data[h.firstBlock+h.blocksEnd():]...)))
 }
 
-// ClaimIDs returns compiled data with other bytes for the IDs, after a claim that
-// there is a prefix for each.
+// ClaimIDs returns compiled data with other bytes for the IDs, after a claim of what they
+// are when decoded.
 func ClaimIDs(data, ids []byte) []byte {
 	g, err := open(string(data), trie.Parse)
 	if err != nil {

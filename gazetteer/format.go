@@ -41,11 +41,11 @@ import (
 // block when first needed.
 //
 // Versions, all of November 2026: 2 had hits in the order of the trie, 3 had
-// blocks, 4 had IDs without DEFLATE, 5 had two rows of blocks, 6 has posts
-// and spellings.
+// blocks, 4 had IDs without DEFLATE, 5 had two rows of blocks, 6 had posts and
+// spellings, 7 has IDs with DEFLATE again.
 const (
 	magic         = "steppe gazetteer"
-	formatVersion = 6
+	formatVersion = 7
 	headerBytes   = len(magic) + 10*4 + lowerBytes
 	lowerBytes    = 256
 	commonBytes   = 2 * rareCapitals
@@ -169,7 +169,7 @@ func compile(records []record, posts []Post, spelled spellings) (*compiled, erro
 	if err != nil {
 		return nil, fmt.Errorf("gazetteer: %w", err)
 	}
-	ids := appendIDs(nil, records, t)
+	ids := appendIDs(nil, records)
 	var kinds, hits, rare []byte
 	for _, r := range records {
 		kinds = append(kinds, entryBits(r.entry))

@@ -8,8 +8,11 @@ import (
 	"sort"
 )
 
-// postsAt is where the length of the posts stands in the compiled form.
-const postsAt = len(magic) + 8 + 4*6
+// Where the lengths of the IDs and of the posts stand in the compiled form.
+const (
+	idsAt   = len(magic) + 8 + 4*2
+	postsAt = len(magic) + 8 + 4*6
+)
 
 // minPost is the fewest bytes that a post takes when decoded.
 const minPost = 7
@@ -70,8 +73,9 @@ func appendPosts(dst []byte, posts []Post, records []record) []byte {
 	return append(binary.AppendUvarint(dst, uint64(len(body))), body...)
 }
 
-// deflatedPosts returns stored posts compressed, if they are not.
-func deflatedPosts(stored string) string {
+// deflatedAfterLength returns what is stored after its length when decoded, compressed if
+// it is not.
+func deflatedAfterLength(stored string) string {
 	d := decoder{data: stored}
 	n := d.uvarint()
 	if body := stored[d.pos:]; n == uint64(len(body)) {

@@ -321,7 +321,10 @@ func deflated(data, dict string) string {
 func (c *compiled) compressed() string {
 	le := binary.LittleEndian
 	const before = len(magic) + 8 // what seal adds
-	body := []byte(c.data[before:c.firstBlock])
+	body := []byte(c.data[before:c.storedIDs])
+	ids := deflatedAfterLength(c.data[c.storedIDs:c.firstBlock])
+	le.PutUint32(body[idsAt-before:], uint32(len(ids)))
+	body = append(body, ids...)
 	end, stop := 0, 0
 	for i := range c.rows {
 		row := &c.rows[i]
@@ -341,7 +344,7 @@ func (c *compiled) compressed() string {
 			_, stop, _ = c.block(row, b)
 		}
 	}
-	posts := deflatedPosts(c.storedPosts)
+	posts := deflatedAfterLength(c.storedPosts)
 	le.PutUint32(body[postsAt-before:], uint32(len(posts)))
 	body = append(body, posts...)
 	return seal(append(body, c.data[c.firstBlock+stop+len(c.storedPosts):]...))
