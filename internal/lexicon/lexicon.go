@@ -54,11 +54,30 @@ const (
 	Numeral                         // a number of a monarch or a pope
 	Junior                          // ends a name without being one
 	Relative                        // stands for a person named before
-	Joined                          // follows a name and a hyphen: Moscow-based
+	Joined                          // follows a name and a hyphen without being part of it: Moscow-based
 	Titled                          // heads the capitalised name of a law, programme, work, award or meeting, which is no entity: Law, Forum
 	Patronymic                      // stands behind the name of a father, within or after the name of his child: Asan uulu
 	SuchAs                          // stands between a head and the row that it is of: regions, including Osh
 	Sport                           // says that a sentence is about sport: goal, beat
+	Abbreviation                    // has a full stop that belongs to it: Mr., Jan.
+	Cased                           // is an abbreviation only when it begins with a capital: Sun., Miss.
+	Numbering                       // is an abbreviation only before a number: Art. 5
+	Closing                         // an abbreviation that may end a sentence: Inc., etc.
+	Officer                         // begins the title of a company's officer, who is named after it: CEO, senior
+	Verb                            // a verb, not of saying, that follows a subject: will, rose
+	Starter                         // begins a sentence far more often than it goes on with a name: earlier, several
+	Digraph                         // an initial of several letters that stand for one of Cyrillic: Zh, Dzh
+	Domain                          // the last part of a name on the internet: com, kz
+	CasedDomain                     // is the last part of such a name only in small letters: by, media
+	Unfinished                      // does not end a row: between, his
+	Contracted                      // stands before n't, with its n: don, won
+	Pronoun                         // stands before 're, 've, 'll, 'd and 'm: they, who
+	Attitude                        // a hyphen joins it to any name after it: anti-, ex-
+	Prefix                          // a hyphen joins it to a known name after it: trans-, mid-
+	Slug                            // agencies write it in capitals before a headline: UPDATE
+	Combining                       // the form of a nation's name before another one: Sino-
+	Joint                           // what several share, whose names hyphens join: the Trump-Xi summit
+	AfterHyphen                     // goes on after a hyphen that nothing follows: African- and Asian-American
 	classes       = iota
 )
 
@@ -70,7 +89,9 @@ var classNames = [classes]string{
 	"ministry", "region", "divisions", "natural", "language", "speaking", "language-head", "after-language",
 	"numeral", "junior", "relative", "joined",
 	"titled", "patronymic",
-	"such-as", "sport",
+	"such-as", "sport", "abbreviation", "cased", "numbering", "closing", "officer", "verb", "starter", "digraph",
+	"domain", "cased-domain", "unfinished", "contracted", "pronoun", "attitude", "prefix", "slug", "combining", "joint",
+	"after-hyphen",
 }
 
 // Classes is the number of classes.

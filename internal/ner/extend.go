@@ -39,11 +39,11 @@ const maxNickname = 3
 // Kolbayev.
 func withNickname(p *proposer, s Span) (first, last int32) {
 	k := s.Last
-	if k >= p.sentence.Last || !quotes(p.Word(k)) || s.First > p.sentence.First && quotes(p.Word(s.First-1)) {
+	if k >= p.sentence.Last || token.MarkOf(p.Word(k))&token.Quotes == 0 || s.First > p.sentence.First && token.MarkOf(p.Word(s.First-1))&token.Quotes != 0 {
 		return s.First, s.Last
 	}
 	for k++; k < p.sentence.Last && k-s.Last <= maxNickname+1; k++ {
-		if quotes(p.Word(k)) {
+		if token.MarkOf(p.Word(k))&token.Quotes != 0 {
 			end := k + 1
 			for end < p.sentence.Last && end-k <= 2 && p.Words[end].Capital && p.Words[end].Class == token.Letters {
 				end++
@@ -57,15 +57,6 @@ func withNickname(p *proposer, s Span) (first, last int32) {
 		}
 	}
 	return s.First, s.Last
-}
-
-// quotes reports whether a word is a quotation mark.
-func quotes(word string) bool {
-	switch word {
-	case `"`, "“", "”", "„", "'", "‘", "’", "«", "»", "''", "``":
-		return true
-	}
-	return false
 }
 
 // withGivenName adds the given names that follow a surname and a comma in a list:

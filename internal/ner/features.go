@@ -399,7 +399,7 @@ func (x *extractor) ofLetters(c *Candidate) {
 		if ws[0].Info&words.English != 0 {
 			x.on(startsEnglish)
 		}
-	} else if opens(x.Word(c.First - 1)) {
+	} else if token.MarkOf(x.Word(c.First-1))&token.Opens != 0 {
 		x.on(starts + 1)
 		if ws[0].Info&words.English != 0 {
 			x.on(startsEnglish)
@@ -595,13 +595,15 @@ func (x *extractor) beside(w *reading.Word) feature {
 	case w.Class != token.Punctuation:
 		return 6
 	}
-	switch x.Text[w.Start:w.End] {
+	mark := x.Text[w.Start:w.End]
+	if token.MarkOf(mark)&token.Quotes != 0 {
+		return 3
+	}
+	switch mark {
 	case ",", ";":
 		return 1
 	case "(", ")":
 		return 2
-	case `"`, "“", "”", "'", "«", "»":
-		return 3
 	case "—", "–", "--":
 		return 4
 	case "-", "/":
@@ -753,7 +755,7 @@ func (x *extractor) ofTitled(c *Candidate) {
 			break
 		}
 	}
-	if k > s.First && opens(x.Word(k)) && x.Words[k-1].Cues&lexicon.Titled != 0 {
+	if k > s.First && token.MarkOf(x.Word(k))&token.Opens != 0 && x.Words[k-1].Cues&lexicon.Titled != 0 {
 		x.on(titledAround + 2)
 	}
 }

@@ -196,7 +196,7 @@ func (p *proposer) nameWord(i int32) bool {
 	if !w.Capital || w.Class != token.Letters || w.Cues&lexicon.Month != 0 && !w.Proper {
 		return false
 	}
-	if i == s.First || opens(p.Word(i-1)) {
+	if i == s.First || token.MarkOf(p.Word(i-1))&token.Opens != 0 {
 		// A capital at a sentence's start says nothing about an English word.
 		next := i+1 < s.Last && p.Words[i+1].Capital
 		if w.Cues&lexicon.NotName != 0 && w.Cues&(lexicon.OrgHead|lexicon.PlaceFirst) == 0 && (!next || w.Cues&lexicon.Opener != 0) {
@@ -207,15 +207,6 @@ func (p *proposer) nameWord(i int32) bool {
 		}
 	}
 	return w.End-w.Start > 1 || w.Shape&token.Initial != 0
-}
-
-// opens reports whether a word is a mark after which a sentence may begin.
-func opens(word string) bool {
-	switch word {
-	case `"`, "“", "‘", "'", ":", "(", "-", "--", "–", "—", "•", "*", "\x93":
-		return true
-	}
-	return false
 }
 
 // joins reports whether the lower-case word j stands inside a person's name:

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/steppe-ner/steppe/internal/lexicon"
 	"github.com/steppe-ner/steppe/internal/token"
 )
 
@@ -100,8 +101,7 @@ func (t *Text) lineEnd(i int) int {
 	for end < len(t.source) && 'a' <= t.source[end] && t.source[end] <= 'z' {
 		end++
 	}
-	switch t.source[to:end] {
-	case "and", "or", "to":
+	if lexicon.Of(t.source[to:end])&lexicon.AfterHyphen != 0 {
 		return i + 1 // first African- and Asian-American
 	}
 	second, _ := utf8.DecodeLastRuneInString(before[:len(before)-size])

@@ -150,7 +150,7 @@ func (c *compound) hasTail(first, last int) bool {
 	if tail == "" || name == "" || tail[0] < 'a' || tail[0] > 'z' || !hasCapital(name) {
 		return false
 	}
-	if languages[tail] {
+	if lexicon.Of(tail)&lexicon.LanguageHead != 0 {
 		return false // Spanish-language films
 	}
 	if c.sure(first, last-1) {
@@ -172,17 +172,26 @@ func (c *compound) hasPrefix(first, last int) bool {
 			listed, sure = true, sure || m.Usage == gazetteer.Sure
 		}
 	}
+	class := lexicon.Class(0)
+	if strings.ToLower(prefix) == prefix {
+		class = lexicon.Of(prefix)
+	}
 	switch {
-	case slugs[prefix]:
+	case isSlug(prefix):
 		return true
 	case '0' <= prefix[0] && prefix[0] <= '9':
-		return listed && strings.Trim(prefix, "0123456789") == "" || c.before != nil && slugs[c.d.Text[c.before.Start:c.before.End]]
-	case attitudes[prefix] && len(next) > 2 && c.d.mayBeName(next):
+		return listed && strings.Trim(prefix, "0123456789") == "" || c.before != nil && isSlug(c.d.Text[c.before.Start:c.before.End])
+	case class&lexicon.Attitude != 0 && len(next) > 2 && c.d.mayBeName(next):
 		return true
-	case prefixes[prefix] || attitudes[prefix]:
+	case class&(lexicon.Prefix|lexicon.Attitude) != 0:
 		return listed
 	}
-	return sure && attitudes[strings.ToLower(prefix)] && (c.after == nil || c.after.Shape&token.Capital == 0)
+	return sure && lexicon.Of(prefix)&lexicon.Attitude != 0 && (c.after == nil || c.after.Shape&token.Capital == 0)
+}
+
+// isSlug reports whether word is one that agencies write in capitals before a headline.
+func isSlug(word string) bool {
+	return strings.ToUpper(word) == word && lexicon.Of(word)&lexicon.Slug != 0
 }
 
 // sure reports whether parts first to last-1 are the sure name of something.
@@ -216,35 +225,3 @@ func (d *Document) lookUp(word string) words.Info {
 
 // hasCapital reports whether s has a capital letter.
 func hasCapital(s string) bool { return strings.ContainsFunc(s, unicode.IsUpper) }
-
-// wordSet makes a set of the words of list.
-func wordSet(list string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(list) {
-		m[w] = true
-	}
-	return m
-}
-
-var (
-	// attitudes are the prefixes that any name may follow, without being part of it.
-	attitudes = wordSet(`anti ex pro non post pre`)
-
-	// prefixes are those that only names which are known are looked for after.
-	prefixes = wordSet(`mid pan trans inter intra neo then semi half quasi all ethnic near former cross counter un`)
-
-	// languages are the words before which a people stands for its language.
-	languages = wordSet(`language speaking speaker speakers medium`)
-
-	// slugs are what agencies put before a headline.
-	slugs = wordSet(`UPDATE RPT REFILE CORRECTED FACTBOX ANALYSIS EXCLUSIVE INTERVIEW INSIGHT FEATURE TIMELINE POLL COLUMN
-		WRAPUP SCENARIOS NEWSMAKER FOCUS PREVIEW SNAPSHOT EXPLAINER`)
-
-	// combining are the forms of nations' names that stand before another one.
-	combining = wordSet(`Russo Sino Franco Anglo Indo Afro Euro Turko Turco Graeco Greco Austro Hispano Serbo Perso Italo`)
-
-	// joints are what several join in: the Tashkent-Ceyhan flight, the Trump-Xi summit.
-	joints = wordSet(`road highway motorway route railway railroad line train trains flight flights bus corridor pipeline border
-		summit talks meeting meetings call deal agreement relations ties dialogue forum axis alliance partnership pact
-		conflict trade match final expressway canal cable ferry freight`)
-)

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/lexicon"
 	"github.com/steppe-ner/steppe/internal/token"
 )
 
@@ -103,7 +104,7 @@ func (c *compound) areSeveral(names []group, head string, abbreviated bool) bool
 	}
 	joint := c.beforeJoint()
 	switch {
-	case combining[head]:
+	case lexicon.Of(head)&lexicon.Combining != 0:
 		return len(names) == 2 && names[1]&sureSomewhere != 0 // Russo-Kazakh
 	case unknown > 0:
 		return some&sureSomewhere != 0 && (len(names) > 2 || joint) // Almaty-Zharkent-Khorgos
@@ -123,7 +124,7 @@ func (c *compound) areSeveral(names []group, head string, abbreviated bool) bool
 
 // beforeJoint reports whether the word after is what several join in, as in the Trump-Xi summit.
 func (c *compound) beforeJoint() bool {
-	return c.after != nil && joints[strings.ToLower(c.d.Text[c.after.Start:c.after.End])]
+	return c.after != nil && lexicon.Of(c.d.Text[c.after.Start:c.after.End])&lexicon.Joint != 0
 }
 
 // insideName reports whether a capitalised word goes on after the compound, as in the

@@ -107,12 +107,8 @@ func plainWord(w string, class token.Class) string {
 		return "'"
 	}
 	switch w {
-	case "“", "”", "\x93", "\x94", "«", "»":
-		return `"`
-	case "‘", "’", "\x91", "\x92":
-		return "'"
 	case "—", "–", "\x96", "\x97":
 		return "--"
 	}
-	return w
+	return token.Straight(w)
 }

@@ -69,7 +69,7 @@ func (d *Document) newWord(x *Word, w *token.Word) {
 		return
 	}
 	if w.Class == token.Punctuation {
-		text = straight(text)
+		text = token.Straight(text)
 	}
 	d.folded, x.Hash = fold.Append(d.folded[:0], text)
 	x.setEnds(unsafe.String(unsafe.SliceData(d.folded), len(d.folded)))
@@ -92,18 +92,6 @@ func (x *Word) setEnds(folded string) {
 		x.Head |= uint32(folded[i]) << (8 * i)
 		x.Tail |= uint32(folded[len(folded)-1-i]) << (8 * i)
 	}
-}
-
-// straight returns the straight form of a curly quotation mark: what a text means
-// does not hang on how it is set.
-func straight(mark string) string {
-	switch mark {
-	case "“", "”", "„", "«", "»", "\x93", "\x94":
-		return `"`
-	case "‘", "’", "‛", "\x91", "\x92":
-		return "'"
-	}
-	return mark
 }
 
 // anchor reports whether w is an anchor.

@@ -217,7 +217,7 @@ func (s *scanner) readsAsProse() bool {
 func (s *scanner) isHeading(line string) bool {
 	words, small := countWords(line)
 	first, _, _ := strings.Cut(strings.TrimLeft(line, " \t"), " ")
-	return small*4 <= words && !in(starters, first) &&
+	return small*4 <= words && !is(first, starters) &&
 		(s.lastLine == s.rowStart || stops(strings.TrimRight(s.text[max(min(s.block.start, s.lastLine), s.lastLine-maxLine):s.lastLine], " \t\r\n")))
 }
 
@@ -236,7 +236,7 @@ func goesOn(line string) bool {
 	case ',', '(', '[', '&', '-', '/':
 		return true
 	}
-	return in(unfinished, line[strings.LastIndexByte(line, ' ')+1:])
+	return is(line[strings.LastIndexByte(line, ' ')+1:], unfinished)
 }
 
 // stops reports whether a line ends as sentences do.

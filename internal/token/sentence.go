@@ -3,6 +3,8 @@ package token
 import (
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/steppe-ner/steppe/internal/lexicon"
 )
 
 // ends reports whether the sentence under way ends with the last word: at a
@@ -45,29 +47,20 @@ func (s *scanner) ends() bool {
 // isBlank reports whether c is ASCII white space.
 func isBlank(c byte) bool { return c == ' ' || '\t' <= c && c <= '\r' }
 
-// closing reports whether word closes a quotation or a bracket.
-func closing(word string) bool {
-	switch word {
-	case `"`, "'", "''", "”", "’", "»", ")", "]", "\x94", "\x92":
-		return true
-	}
-	return false
-}
-
 // abbreviationEnds reports whether an abbreviation whose full stop is part of
 // it also ends the sentence: never a title, a month or an initial, else when a
 // word follows that begins sentences more often than it continues a name, or, after that of a
 // company, a subject with its verb.
 func (s *scanner) abbreviationEnds(abbreviation string) bool {
 	n := len(abbreviation) - 1
-	if !in(closers, abbreviation[:n]) && (n <= 2 || !singleLetters(abbreviation[:n])) {
+	if !is(abbreviation[:n], lexicon.Closing) && (n <= 2 || !singleLetters(abbreviation[:n])) {
 		return false
 	}
 	i := s.pos
 	for i < len(s.text) && isBlank(s.text[i]) {
 		i++
 	}
-	return s.starts(i) || in(companies, abbreviation[:n]) && s.clause(i)
+	return s.starts(i) || is(abbreviation[:n], lexicon.OrgSuffix) && s.clause(i)
 }
 
 // maxSubject is how many words a subject may have that is looked for.
@@ -84,9 +77,9 @@ func (s *scanner) clause(i int) bool {
 		word := s.text[i:j]
 		first, _ := utf8.DecodeRuneInString(word)
 		if !unicode.IsUpper(first) {
-			return n > 0 && in(verbs, word)
+			return n > 0 && is(word, lexicon.Speech|lexicon.Verb)
 		}
-		if j == len(s.text) || s.text[j] != ' ' && s.text[j] != '\n' || n == 0 && in(officers, word) {
+		if j == len(s.text) || s.text[j] != ' ' && s.text[j] != '\n' || n == 0 && is(word, lexicon.Officer) {
 			return false
 		}
 		i = j + 1
@@ -101,5 +94,5 @@ func (s *scanner) starts(i int) bool {
 	for j < len(s.text) && ascii[s.text[j]&0x7F] == letter && s.text[j] < utf8.RuneSelf {
 		j++
 	}
-	return j > i && s.text[i] >= 'A' && s.text[i] <= 'Z' && (j == len(s.text) || s.text[j] != '.') && in(starters, s.text[i:j])
+	return j > i && s.text[i] >= 'A' && s.text[i] <= 'Z' && (j == len(s.text) || s.text[j] != '.') && is(s.text[i:j], starters)
 }

@@ -108,7 +108,7 @@ func AppendParagraphs(words []Word, sentences []Sentence, text string, start, en
 			s.word()
 			for i := n; i < len(s.words); i++ {
 				s.shape(&s.words[i])
-				if !closing(text[s.words[i].Start:s.words[i].End]) {
+				if MarkOf(text[s.words[i].Start:s.words[i].End])&Closes == 0 {
 					s.core = i
 				}
 			}

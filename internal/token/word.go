@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/steppe-ner/steppe/internal/fold"
+	"github.com/steppe-ner/steppe/internal/lexicon"
 )
 
 // Kinds of characters, as one word's scan tells them apart.
@@ -207,7 +208,7 @@ func (s *scanner) run(kind int) {
 	if s.pos < len(s.text) && s.text[s.pos] == '.' && (s.pos+1 == len(s.text) || s.text[s.pos+1] != '.') {
 		w := s.text[start:s.pos]
 		switch {
-		case dots > 0 && class == Letters && initials(s.text[part:s.pos]), IsAbbreviation(w) && (!in(numbering, w) || s.numberAfter(s.pos+1)), s.initial(start, segment):
+		case dots > 0 && class == Letters && initials(s.text[part:s.pos]), IsAbbreviation(w) && (!is(w, lexicon.Numbering) || s.numberAfter(s.pos+1)), s.initial(start, segment):
 			s.pos++
 		}
 	}
@@ -241,7 +242,7 @@ func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 // sentenceWithoutSpace reports whether the full stop at s.pos ends a sentence
 // whose next one follows without a space: visit.The
 func (s *scanner) sentenceWithoutSpace(segment int) bool {
-	if s.pos-segment < 2 || s.domainAfter(s.pos+1) || digraphs[s.text[segment:s.pos]] {
+	if s.pos-segment < 2 || s.domainAfter(s.pos+1) || isDigraph(s.text[segment:s.pos]) {
 		return false
 	}
 	before, _ := utf8.DecodeLastRuneInString(s.text[segment:s.pos])
@@ -262,17 +263,14 @@ func (s *scanner) domainAfter(i int) bool {
 // isDomain reports whether the last part of a word with a full stop makes it a name on the
 // internet. What English has as a word after a full stop is none when it is capitalised.
 func isDomain(part string) bool {
-	if len(part) < 2 || !in(domains, part) {
-		return false
-	}
-	return part[0] >= 'a' || !in(wordDomains, part)
+	return len(part) >= 2 && is(part, lexicon.Domain) && (part[0] >= 'a' || !is(part, lexicon.CasedDomain))
 }
 
 // initialBeforeName reports whether the full stop at s.pos ends an initial that
 // a name follows without a space: S.Japarov, Sh.Mirziyoyev
 func (s *scanner) initialBeforeName(segment int) bool {
 	r, size := utf8.DecodeRuneInString(s.text[segment:])
-	if !unicode.IsUpper(r) || segment+size != s.pos && !digraphs[s.text[segment:s.pos]] {
+	if !unicode.IsUpper(r) || segment+size != s.pos && !isDigraph(s.text[segment:s.pos]) {
 		return false
 	}
 	return s.nameAt(s.pos+1) && !s.digraphAt(s.pos+1)
@@ -282,7 +280,7 @@ func (s *scanner) initialBeforeName(segment int) bool {
 func (s *scanner) digraphAt(i int) bool {
 	for n := 2; n <= 4 && i+n < len(s.text); n++ {
 		if s.text[i+n] == '.' {
-			return digraphs[s.text[i:i+n]]
+			return isDigraph(s.text[i : i+n])
 		}
 	}
 	return false
@@ -336,7 +334,7 @@ func (s *scanner) initial(start, segment int) bool {
 	if !unicode.IsUpper(r) {
 		return false
 	}
-	if size != len(w) && !digraphs[w] {
+	if size != len(w) && !isDigraph(w) {
 		return false
 	}
 	i := s.pos + 1
@@ -365,7 +363,7 @@ func initials(w string) bool {
 		return true
 	}
 	for part := range strings.SplitSeq(w, ".") {
-		if len(part) != 1 && !digraphs[part] {
+		if len(part) != 1 && !isDigraph(part) {
 			return false
 		}
 	}
@@ -420,7 +418,7 @@ func (s *scanner) apostrophe(start, segment, size int, class Class) bool {
 			return true
 		}
 	case "t", "T":
-		if n := len(before) - 1; n > 0 && (before[n] == 'n' || before[n] == 'N') && in(contracted, before) {
+		if n := len(before) - 1; n > 0 && (before[n] == 'n' || before[n] == 'N') && is(before, lexicon.Contracted) {
 			s.pos = mark - 1
 			s.add(start, class)
 			s.pos = j
@@ -428,7 +426,7 @@ func (s *scanner) apostrophe(start, segment, size int, class Class) bool {
 			return true
 		}
 	case "re", "ve", "ll", "d", "m", "RE", "VE", "LL", "D", "M":
-		if after == "ll" || in(pronouns, before) { // Kazakhstan'll
+		if after == "ll" || is(before, lexicon.Pronoun) { // Kazakhstan'll
 			s.add(start, class)
 			s.pos = j
 			s.add(mark, Clitic)
@@ -543,7 +541,7 @@ func (s *scanner) shape(w *Word) {
 			shape |= Domain
 		}
 	case shape&Capital == 0:
-	case letters <= 2 && (upper == 1 || shape&HasHyphen != 0) && !IsAbbreviation(word[:stop]), digraphs[word[:stop]]:
+	case letters <= 2 && (upper == 1 || shape&HasHyphen != 0) && !IsAbbreviation(word[:stop]), isDigraph(word[:stop]):
 		shape |= Initial
 	}
 	w.Shape |= shape
