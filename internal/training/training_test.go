@@ -114,3 +114,10 @@ func TestDivided(t *testing.T) {
 		t.Errorf("sets %v, folds %v", sets, folds)
 	}
 }
+
+// TestFrozen: the frozen list is one that this version of package gazetteer reads.
+func TestFrozen(t *testing.T) {
+	if Gazetteer().Len() < 20_000 {
+		t.Errorf("it has %d entities", Gazetteer().Len())
+	}
+}
