@@ -2,9 +2,9 @@ package gazetteer
 
 import (
 	"encoding/binary"
-	"hash/crc32"
 	"strings"
 
+	"github.com/steppe-ner/steppe/internal/hashing"
 	"github.com/steppe-ner/steppe/internal/trie"
 )
 
@@ -14,7 +14,7 @@ func MendChecksum(data []byte) []byte {
 		return data
 	}
 	b := append([]byte(nil), data...)
-	sum := crc32.Checksum(b[len(magic)+8:], castagnoli)
+	sum := hashing.Sum(b[len(magic)+8:])
 	b[len(magic)+4], b[len(magic)+5], b[len(magic)+6], b[len(magic)+7] = byte(sum), byte(sum>>8), byte(sum>>16), byte(sum>>24)
 	return b
 }

@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"encoding/binary"
 	"fmt"
-	"hash/crc32"
 	"maps"
 	"slices"
 	"sync"
 
+	"github.com/steppe-ner/steppe/internal/hashing"
 	"github.com/steppe-ner/steppe/internal/trie"
 )
 
@@ -54,8 +54,6 @@ const (
 	rareCapitals  = 63      // of the 6 bits that a hit has for its capitals: look them up
 	maxIDBytes    = 1 << 27 // bytes of all IDs written out, and their countries
 )
-
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // hit is what a text needs to know of a name that it may hold.
 type hit struct {
@@ -216,7 +214,7 @@ func seal(body []byte) string {
 	le := binary.LittleEndian
 	data := append(make([]byte, 0, len(magic)+8+len(body)), magic...)
 	data = le.AppendUint32(data, formatVersion)
-	data = le.AppendUint32(data, crc32.Checksum(body, castagnoli))
+	data = le.AppendUint32(data, hashing.Sum(body))
 	return string(append(data, body...))
 }
 

@@ -4,11 +4,10 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"sort"
 	"sync"
-	"unsafe"
 
+	"github.com/steppe-ner/steppe/internal/hashing"
 	"github.com/steppe-ner/steppe/internal/trie"
 )
 
@@ -66,7 +65,7 @@ func open(data string, readTrie func(string) (*trie.Trie, int, error)) (*compile
 	}
 	body := data[len(magic)+8:]
 	// The bytes are only read: no copy of an embedded megabyte for its checksum.
-	sum := crc32.Checksum(unsafe.Slice(unsafe.StringData(body), len(body)), castagnoli)
+	sum := hashing.Sum(hashing.Bytes(body))
 	if sum != leUint32(data, len(magic)+4) {
 		return nil, errors.New("gazetteer: checksum does not match: the data are damaged")
 	}

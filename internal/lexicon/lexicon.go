@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/steppe-ner/steppe/internal/fold"
+	"github.com/steppe-ner/steppe/internal/hashing"
 )
 
 // Class is a bit set of what a word says about the names beside it or about a name that it
@@ -116,24 +117,8 @@ func (c Class) Name() string { return classNames[bits.TrailingZeros64(uint64(c))
 //go:embed lexicon.tsv
 var file string
 
-// table maps the hashes of folded words to their classes: every word of a text is looked
-// up. A free slot has no classes.
-type table [1 << 12]struct {
-	hash    uint64
-	classes Class
-}
-
-// slot returns where hash is or would be: there are more slots than words.
-func (t *table) slot(hash uint64) uint64 {
-	i := hash >> 8 % uint64(len(t))
-	for t[i].classes != 0 && t[i].hash != hash {
-		i = (i + 1) % uint64(len(t))
-	}
-	return i
-}
-
 // Lookup returns the classes of the word with a hash (fold.Hash), 0 for none.
-func Lookup(hash uint64) Class { return words[words.slot(hash)].classes }
+func Lookup(hash uint64) Class { return words.Get(hash) }
 
 // Of returns the classes of a word, 0 for none.
 func Of(word string) Class {
@@ -142,14 +127,13 @@ func Of(word string) Class {
 	return Lookup(h)
 }
 
-var words = func() *table {
-	t := new(table)
+// words are the classes of the words, which are folded, by hash: every word of a text is
+// looked up.
+var words = func() *hashing.Table[Class] {
+	t := new(hashing.Table[Class])
+	t.Reset(strings.Count(file, "\n"))
 	for word, c := range entries {
-		h := fold.Hash(word)
-		t[t.slot(h)] = struct {
-			hash    uint64
-			classes Class
-		}{h, c}
+		*t.Put(fold.Hash(word)) = c
 	}
 	return t
 }()

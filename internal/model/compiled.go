@@ -1,13 +1,13 @@
 package model
 
 import (
-	"cmp"
 	"encoding/binary"
 	"errors"
-	"hash/crc32"
 	"math"
 	"slices"
 	"unsafe"
+
+	"github.com/steppe-ner/steppe/internal/hashing"
 )
 
 // The compiled form, little-endian:
@@ -46,6 +46,9 @@ const (
 	tellBits  = shiftBits + 2
 )
 
+// tell returns the bits of a hash that a slot keeps.
+func tell(hash uint64) slot { return slot(hashing.Tell(hash, 64-tellBits)) }
+
 // newSlot returns the slot of a feature with the weights of a row, rounded; a free
 // one when they are all alike.
 func newSlot(hash uint64, row *[Labels]float32) slot {
@@ -65,12 +68,6 @@ func newSlot(hash uint64, row *[Labels]float32) slot {
 	return s | slot(shift)<<shiftBits | tell(hash)<<tellBits
 }
 
-// tell returns the bits of a hash that a slot keeps.
-func tell(hash uint64) slot { return max(slot(hash>>tellBits), 1) }
-
-// home returns the slot of n that the search for a hash begins with.
-func home(hash, n uint64) uint64 { return uint64(uint32(hash)) * n >> 32 }
-
 // Append appends the compiled form of a model to dst: potentials of transitions
 // and, for each feature, of labels. Features that say nothing are left out.
 func Append(dst []byte, transitions *[Labels][Labels]float32, hashes []uint64, rows [][Labels]float32) ([]byte, error) {
@@ -79,29 +76,21 @@ func Append(dst []byte, transitions *[Labels][Labels]float32, hashes []uint64, r
 	}
 	start := len(dst)
 	le := binary.LittleEndian
-	type feature struct {
-		hash uint64
-		slot slot
-	}
-	var features []feature
+	var kept []uint64 // the hashes of the features that say something
+	var filled []slot
 	for i, h := range hashes {
-		if row := newSlot(h, &rows[i]); row != 0 {
-			features = append(features, feature{h, row})
+		if s := newSlot(h, &rows[i]); s != 0 {
+			kept, filled = append(kept, h), append(filled, s)
 		}
 	}
-	slices.SortFunc(features, func(a, b feature) int {
-		return cmp.Or(cmp.Compare(b.slot>>tellBits, a.slot>>tellBits), cmp.Compare(a.hash, b.hash))
-	})
-	slots := make([]slot, len(features)*5/4+1)
-	for _, f := range features {
-		s := home(f.hash, uint64(len(slots)))
-		for slots[s] != 0 {
-			s = (s + 1) % uint64(len(slots))
+	slots := make([]slot, len(kept)*5/4+1)
+	for at, i := range hashing.Ordered(kept, len(slots), 64-tellBits) {
+		if i != 0 {
+			slots[at] = filled[i-1]
 		}
-		slots[s] = f.slot
 	}
 	dst = append(dst, magic...)
-	dst = le.AppendUint32(dst, uint32(len(features)))
+	dst = le.AppendUint32(dst, uint32(len(kept)))
 	dst = le.AppendUint32(dst, uint32(len(slots)))
 	for _, row := range transitions {
 		for _, w := range row {
@@ -114,7 +103,7 @@ func Append(dst []byte, transitions *[Labels][Labels]float32, hashes []uint64, r
 	for _, s := range slots {
 		dst = le.AppendUint64(dst, uint64(s))
 	}
-	return le.AppendUint32(dst, crc32.Checksum(dst[start:], crc32.MakeTable(crc32.Castagnoli))), nil
+	return le.AppendUint32(dst, hashing.Sum(dst[start:])), nil
 }
 
 // Parse returns the compiled model in data, which is used in place. It fails on data
@@ -186,5 +175,5 @@ func sumsUp(data string) bool {
 		return false
 	}
 	n, b := len(data)-4, bytesOf(data)
-	return crc32.Checksum(b[:n], crc32.MakeTable(crc32.Castagnoli)) == binary.LittleEndian.Uint32(b[n:])
+	return hashing.Sum(b[:n]) == binary.LittleEndian.Uint32(b[n:])
 }

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"github.com/steppe-ner/steppe/internal/hashing"
 	"github.com/steppe-ner/steppe/internal/lexicon"
 	"github.com/steppe-ner/steppe/internal/reading"
 	"github.com/steppe-ner/steppe/internal/token"
@@ -98,9 +99,7 @@ const (
 // goroutine.
 type Extractor struct {
 	d    *reading.Document
-	keys []uint64 // the hashes of the words in stretches: a table of mask+1 places
-	bits []seen
-	mask uint64
+	seen hashing.Table[seen] // by the hashes of the words in stretches
 
 	words    []wordValues // of a stretch, and two on either side
 	first    int32        // the first of these
@@ -123,21 +122,11 @@ func (x *Extractor) Start(d *reading.Document, stretches []Stretch) {
 	for _, s := range stretches {
 		words += int(s.Last - s.First)
 	}
-	n := 16
-	for n < 2*words {
-		n *= 2
-	}
-	if cap(x.keys) < n {
-		x.keys, x.bits = make([]uint64, n), make([]seen, n)
-	}
-	x.keys, x.bits = x.keys[:n], x.bits[:n]
-	clear(x.keys)
-	clear(x.bits)
-	x.mask = uint64(n - 1)
+	x.seen.Reset(words)
 	for _, s := range stretches {
 		for k := s.First; k < s.Last; k++ {
 			if w := &d.Words[k]; w.Class == token.Letters {
-				x.keys[x.place(w.Hash)] = w.Hash | 1
+				x.seen.Put(w.Hash)
 			}
 		}
 	}
@@ -147,24 +136,14 @@ func (x *Extractor) Start(d *reading.Document, stretches []Stretch) {
 			if w.Class != token.Letters {
 				continue
 			}
-			if i := x.place(w.Hash); x.keys[i] != 0 {
-				if x.bits[i]&seenOnce != 0 {
-					x.bits[i] |= seenTwice
+			if b := x.seen.Find(w.Hash); b != nil {
+				if *b&seenOnce != 0 {
+					*b |= seenTwice
 				}
-				x.bits[i] |= seenOnce | around(d, s, k)
+				*b |= seenOnce | around(d, s, k)
 			}
 		}
 	}
-}
-
-// place returns where a word's hash is in the table, or would be.
-func (x *Extractor) place(hash uint64) uint64 {
-	hash |= 1
-	i := hash >> 7 & x.mask
-	for x.keys[i] != 0 && x.keys[i] != hash {
-		i = (i + 1) & x.mask
-	}
-	return i
 }
 
 // around returns what word k of sentence s sees.
@@ -236,7 +215,7 @@ func (x *Extractor) values(k int32, within bool) wordValues {
 		cluster: uint64(w.Info.Cluster()),
 	}
 	if within && w.Class == token.Letters {
-		v.seen = uint64(x.bits[x.place(w.Hash)]&^seenOnce) + 1
+		v.seen = uint64(x.seen.Get(w.Hash)&^seenOnce) + 1
 	}
 	return v
 }
@@ -265,17 +244,6 @@ func (x *Extractor) word(k int32) *wordValues {
 
 // MaxFeatures is the most features that a word has.
 const MaxFeatures = 192
-
-// mix returns the hash of a feature: its template and its value.
-func mix(template int, value uint64) uint64 {
-	h := (value ^ uint64(template)*0x9E3779B97F4A7C15) * 0xBF58476D1CE4E5B9
-	h ^= h >> 30
-	h *= 0x94D049BB133111EB
-	return h ^ h>>31
-}
-
-// both combines two values into one.
-func both(a, b uint64) uint64 { return (a+0x9E3779B97F4A7C15)*0xD6E8FEB86659FD93 ^ b }
 
 // A group is features that are made of the same few values. These come again and
 // again in news, so that the sum of a group's weights need not be made anew each
@@ -327,18 +295,18 @@ func (v *wordValues) known() uint64 { return uint64(v.path)<<16 ^ v.cluster<<4 ^
 // keys returns a hash of the values that each group is made of.
 func (v *window) keys() (k [groups]uint64) {
 	w, p, n := v.w, v.p, v.n
-	k[ofWord] = mix(int(ofWord), both(both(w.hash, w.shape), both(w.known(), uint64(w.head)<<32|uint64(w.tail))))
-	k[ofLists] = mix(int(ofLists), both(both(p.listed, w.listed), both(n.listed, w.tag)))
-	k[ofBefore] = mix(int(ofBefore), both(both(both(p.hash, p.shape), both(uint64(p.tail), p.known())), both(w.listed, w.shape)))
-	k[ofAfter] = mix(int(ofAfter), both(both(both(n.hash, n.shape), both(uint64(n.tail), n.known())), both(w.listed, w.shape)))
-	k[ofSecondBefore] = mix(int(ofSecondBefore), both(v.pp.hash, v.pp.known()))
-	k[ofSecondAfter] = mix(int(ofSecondAfter), both(v.nn.hash, v.nn.known()))
-	k[ofShapes] = mix(int(ofShapes), both(both(p.shape, w.shape), both(n.shape, v.place)))
-	k[ofTags] = mix(int(ofTags), both(p.tag|w.tag<<8|v.place<<24, n.shape))
-	k[ofInfo] = mix(int(ofInfo), both(p.info|w.info<<4|n.info<<8|v.place<<12, w.shape))
-	k[ofSeen] = mix(int(ofSeen), both(both(w.seen, w.info), w.listed))
+	k[ofWord] = hashing.Feature(int(ofWord), hashing.Both(hashing.Both(w.hash, w.shape), hashing.Both(w.known(), uint64(w.head)<<32|uint64(w.tail))))
+	k[ofLists] = hashing.Feature(int(ofLists), hashing.Both(hashing.Both(p.listed, w.listed), hashing.Both(n.listed, w.tag)))
+	k[ofBefore] = hashing.Feature(int(ofBefore), hashing.Both(hashing.Both(hashing.Both(p.hash, p.shape), hashing.Both(uint64(p.tail), p.known())), hashing.Both(w.listed, w.shape)))
+	k[ofAfter] = hashing.Feature(int(ofAfter), hashing.Both(hashing.Both(hashing.Both(n.hash, n.shape), hashing.Both(uint64(n.tail), n.known())), hashing.Both(w.listed, w.shape)))
+	k[ofSecondBefore] = hashing.Feature(int(ofSecondBefore), hashing.Both(v.pp.hash, v.pp.known()))
+	k[ofSecondAfter] = hashing.Feature(int(ofSecondAfter), hashing.Both(v.nn.hash, v.nn.known()))
+	k[ofShapes] = hashing.Feature(int(ofShapes), hashing.Both(hashing.Both(p.shape, w.shape), hashing.Both(n.shape, v.place)))
+	k[ofTags] = hashing.Feature(int(ofTags), hashing.Both(p.tag|w.tag<<8|v.place<<24, n.shape))
+	k[ofInfo] = hashing.Feature(int(ofInfo), hashing.Both(p.info|w.info<<4|n.info<<8|v.place<<12, w.shape))
+	k[ofSeen] = hashing.Feature(int(ofSeen), hashing.Both(hashing.Both(w.seen, w.info), w.listed))
 	if v.first != nil {
-		k[ofRun] = mix(int(ofRun), both(both(both(v.first.hash, v.first.known()), both(v.last.hash, v.last.known())), v.at))
+		k[ofRun] = hashing.Feature(int(ofRun), hashing.Both(hashing.Both(hashing.Both(v.first.hash, v.first.known()), hashing.Both(v.last.hash, v.last.known())), v.at))
 	}
 	return k
 }
@@ -350,7 +318,7 @@ const maxTemplates = 32
 func (v *window) appendGroup(dst []uint64, g group) []uint64 {
 	template := int(g) * maxTemplates
 	add := func(value uint64) {
-		dst = append(dst, mix(template, value))
+		dst = append(dst, hashing.Feature(template, value))
 		template++
 	}
 	w, p, n := v.w, v.p, v.n
@@ -360,27 +328,27 @@ func (v *window) appendGroup(dst []uint64, g group) []uint64 {
 		add(0)
 		add(w.shape)
 		add(w.hash)
-		add(both(w.hash, w.shape))
-		add(both(uint64(w.tail), capital))
-		add(both(uint64(w.tail&0xFFFFFF), capital))
-		add(both(uint64(w.tail&0xFFFF), capital))
-		add(both(uint64(w.head), capital))
-		add(both(uint64(w.head&0xFFFFFF), capital))
+		add(hashing.Both(w.hash, w.shape))
+		add(hashing.Both(uint64(w.tail), capital))
+		add(hashing.Both(uint64(w.tail&0xFFFFFF), capital))
+		add(hashing.Both(uint64(w.tail&0xFFFF), capital))
+		add(hashing.Both(uint64(w.head), capital))
+		add(hashing.Both(uint64(w.head&0xFFFFFF), capital))
 		add(w.info)
 		add(w.cues)
 		add(uint64(w.path.Prefix(4)))
 		add(uint64(w.path.Prefix(6)))
 		add(uint64(w.path.Prefix(10)))
 		add(uint64(w.path))
-		add(both(uint64(w.path), w.shape))
+		add(hashing.Both(uint64(w.path), w.shape))
 		add(w.cluster)
 	case ofLists:
 		add(w.listed)
-		add(both(p.listed, w.listed))
-		add(both(w.listed, n.listed))
-		add(both(w.listed, w.tag))
+		add(hashing.Both(p.listed, w.listed))
+		add(hashing.Both(w.listed, n.listed))
+		add(hashing.Both(w.listed, w.tag))
 		for b := w.listed; b != 0; b &= b - 1 {
-			dst = append(dst, mix(template, b&-b))
+			dst = append(dst, hashing.Feature(template, b&-b))
 		}
 	case ofBefore, ofAfter:
 		beside := p
@@ -388,11 +356,11 @@ func (v *window) appendGroup(dst []uint64, g group) []uint64 {
 			beside = n
 		}
 		add(beside.hash)
-		add(both(uint64(beside.tail&0xFFFFFF), beside.shape&1))
-		add(both(beside.hash, w.listed))
+		add(hashing.Both(uint64(beside.tail&0xFFFFFF), beside.shape&1))
+		add(hashing.Both(beside.hash, w.listed))
 		add(beside.cues)
-		add(both(beside.cues, w.shape))
-		add(both(beside.hash, w.shape))
+		add(hashing.Both(beside.cues, w.shape))
+		add(hashing.Both(beside.hash, w.shape))
 		add(uint64(beside.path.Prefix(4)))
 		add(uint64(beside.path.Prefix(6)))
 		add(uint64(beside.path.Prefix(10)))
@@ -407,37 +375,37 @@ func (v *window) appendGroup(dst []uint64, g group) []uint64 {
 		add(uint64(v.nn.path.Prefix(6)))
 		add(uint64(v.nn.path))
 	case ofShapes:
-		add(both(p.shape, w.shape))
-		add(both(w.shape, n.shape))
-		add(both(both(p.shape, w.shape), n.shape))
+		add(hashing.Both(p.shape, w.shape))
+		add(hashing.Both(w.shape, n.shape))
+		add(hashing.Both(hashing.Both(p.shape, w.shape), n.shape))
 		add(v.place)
-		add(both(v.place, w.shape))
+		add(hashing.Both(v.place, w.shape))
 	case ofTags:
 		add(w.tag)
-		add(both(p.tag, w.tag))
-		add(both(both(v.place, w.tag), n.shape))
+		add(hashing.Both(p.tag, w.tag))
+		add(hashing.Both(hashing.Both(v.place, w.tag), n.shape))
 	case ofInfo:
-		add(both(p.info, w.info))
-		add(both(w.info, n.info))
-		add(both(both(w.info, w.shape), p.info))
-		add(both(v.place, w.info))
+		add(hashing.Both(p.info, w.info))
+		add(hashing.Both(w.info, n.info))
+		add(hashing.Both(hashing.Both(w.info, w.shape), p.info))
+		add(hashing.Both(v.place, w.info))
 	case ofSeen:
 		add(w.seen)
-		add(both(w.seen, w.info))
-		add(both(w.seen, w.listed))
+		add(hashing.Both(w.seen, w.info))
+		add(hashing.Both(w.seen, w.listed))
 		for b := max(w.seen, 1) - 1; b != 0; b &= b - 1 {
-			dst = append(dst, mix(template, b&-b))
+			dst = append(dst, hashing.Feature(template, b&-b))
 		}
 	case ofRun:
 		if v.first == nil {
 			break
 		}
 		add(v.at)
-		add(both(v.first.hash, v.at))
-		add(both(v.last.hash, v.at))
-		add(both(v.last.cluster, v.at))
-		add(both(v.first.info, v.last.info)*32 + v.at)
-		add(both(v.last.cues, v.at))
+		add(hashing.Both(v.first.hash, v.at))
+		add(hashing.Both(v.last.hash, v.at))
+		add(hashing.Both(v.last.cluster, v.at))
+		add(hashing.Both(v.first.info, v.last.info)*32 + v.at)
+		add(hashing.Both(v.last.cues, v.at))
 	}
 	return dst
 }
@@ -447,18 +415,18 @@ func (v *window) appendGroup(dst []uint64, g group) []uint64 {
 func (v *window) appendSingle(dst []uint64) []uint64 {
 	template := int(groups) * maxTemplates
 	add := func(value uint64) {
-		dst = append(dst, mix(template, value))
+		dst = append(dst, hashing.Feature(template, value))
 		template++
 	}
 	w, p, n := v.w, v.p, v.n
-	add(both(p.hash, w.hash))
-	add(both(w.hash, n.hash))
+	add(hashing.Both(p.hash, w.hash))
+	add(hashing.Both(w.hash, n.hash))
 	if v.first != nil {
 		// What the run as a whole stands between: School of Art says what
 		// Glasgow is in front of it.
-		add(both(v.before.hash, v.behind.hash))
-		add(both(both(v.before.cues, v.behind.cues), v.at))
-		add(both(uint64(v.before.path.Prefix(10)), uint64(v.behind.path.Prefix(10))))
+		add(hashing.Both(v.before.hash, v.behind.hash))
+		add(hashing.Both(hashing.Both(v.before.cues, v.behind.cues), v.at))
+		add(hashing.Both(uint64(v.before.path.Prefix(10)), uint64(v.behind.path.Prefix(10))))
 	}
 	return dst
 }
@@ -482,5 +450,5 @@ func (x *Extractor) Features(s Stretch, each func(features []uint64)) {
 // whose features have been called for last: its shape, its cluster, its places in lists.
 func (x *Extractor) Habitual(k int32) [4]uint64 {
 	w := x.word(k)
-	return [...]uint64{mix(-1, 0), mix(-2, w.shape), mix(-3, w.cluster), mix(-4, w.listed)}
+	return [...]uint64{hashing.Feature(-1, 0), hashing.Feature(-2, w.shape), hashing.Feature(-3, w.cluster), hashing.Feature(-4, w.listed)}
 }

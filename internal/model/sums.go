@@ -1,5 +1,7 @@
 package model
 
+import "github.com/steppe-ner/steppe/internal/hashing"
+
 // weigh adds up the weights of the features of word k of the document.
 func (m *Model) weigh(k int32, s *Scratch) sums {
 	v := s.window(k)
@@ -63,7 +65,7 @@ func (s *keptSum) set(key uint64, a sums) {
 // so that all the memory wanted is under way at once.
 func (m *Model) fetch(features []uint64, slots *[MaxFeatures]slot) {
 	for i, h := range features[:min(len(features), len(slots))] {
-		slots[i] = m.at(int(home(h, uint64(len(m.slots)))))
+		slots[i] = m.at(hashing.Home(h, len(m.slots)))
 	}
 }
 
@@ -92,10 +94,8 @@ func (m *Model) sum(features []uint64, slots []slot) sums {
 // one when it has none.
 func (m *Model) next(hash uint64) slot {
 	want := tell(hash)
-	for i := int(home(hash, uint64(len(m.slots)))); ; {
-		if i++; i == len(m.slots) {
-			i = 0
-		}
+	for i := hashing.Home(hash, len(m.slots)); ; {
+		i = hashing.Next(i, len(m.slots))
 		if s := m.at(i); s>>tellBits <= want {
 			if s>>tellBits < want {
 				return 0

@@ -5,6 +5,7 @@ import (
 
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/fold"
+	"github.com/steppe-ner/steppe/internal/hashing"
 	"github.com/steppe-ner/steppe/internal/lexicon"
 	"github.com/steppe-ner/steppe/internal/token"
 	"github.com/steppe-ner/steppe/internal/words"
@@ -83,7 +84,7 @@ func (m *Memory) shorten(hash uint64, form shortForm, p float32) {
 func (t *text) nameHash(s Span) uint64 {
 	h := t.Words[s.First].Hash
 	for _, w := range t.Words[s.First+1 : s.Last] {
-		h = (h ^ w.Hash) * 0x9E3779B97F4A7C15
+		h = hashing.Then(h, w.Hash)
 	}
 	return h
 }

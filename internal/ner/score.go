@@ -3,12 +3,12 @@ package ner
 import (
 	_ "embed"
 	"fmt"
-	"hash/crc32"
 	"strconv"
 	"strings"
 	"sync"
 
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/hashing"
 	"github.com/steppe-ner/steppe/internal/model"
 )
 
@@ -93,7 +93,7 @@ func NewWeights() *Weights {
 func NewLayer() *Layer { return &Layer{weights: make([][kinds]float64, len(featureNames))} }
 
 func checksum(body string) string {
-	return fmt.Sprintf("%08x", crc32.Checksum([]byte(body), crc32.MakeTable(crc32.Castagnoli)))
+	return fmt.Sprintf("%08x", hashing.Sum([]byte(body)))
 }
 
 // numbered returns the number of each name.

@@ -4,10 +4,10 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"unsafe"
 
 	"github.com/steppe-ner/steppe/internal/fold"
+	"github.com/steppe-ner/steppe/internal/hashing"
 )
 
 // Templates of features, in the order of prose's featurize. The numbers are part
@@ -80,12 +80,12 @@ func open(data string) (*Tagger, error) {
 	if len(data) < HeaderBytes || data[:len(Magic)] != Magic {
 		return nil, errors.New("perceptron: not a file of weights")
 	}
-	b := unsafe.Slice(unsafe.StringData(data), len(data)) // read only, to spare a copy of megabytes
+	b := hashing.Bytes(data) // to spare a copy of megabytes
 	le := binary.LittleEndian
 	if v := le.Uint32(b[len(Magic):]); v != Version {
 		return nil, fmt.Errorf("perceptron: version %d, want %d", v, Version)
 	}
-	if crc32.Checksum(b[len(Magic)+8:], crc32.MakeTable(crc32.Castagnoli)) != le.Uint32(b[len(Magic)+4:]) {
+	if hashing.Sum(b[len(Magic)+8:]) != le.Uint32(b[len(Magic)+4:]) {
 		return nil, errors.New("perceptron: checksum does not match: the data are damaged")
 	}
 	features, words, rows := le.Uint32(b[len(Magic)+8:]), le.Uint32(b[len(Magic)+12:]), le.Uint32(b[len(Magic)+16:])
@@ -95,7 +95,7 @@ func open(data string) (*Tagger, error) {
 	b = b[HeaderBytes:]
 	slots := unsafe.Slice((*[4]byte)(b), features)
 	b = b[4*features:]
-	return &Tagger{slots: slots, words: b[:8<<words], rows: b[8<<words:], slotCount: uint64(features), wordShift: uint(words)}, nil
+	return &Tagger{slots: slots, words: b[:8<<words], rows: b[8<<words:], slotCount: int(features), wordShift: uint(words)}, nil
 }
 
 // check verifies that every probe ends and every row lies inside.
@@ -150,14 +150,11 @@ func Hash(s string) uint64 { return fold.Hash(s) }
 // Feature returns the hash of a feature with one or two parts; an absent part
 // is 0.
 func Feature(template int, a, b uint64) uint64 {
-	h := (a ^ uint64(template)*0x9E3779B97F4A7C15) * 0xBF58476D1CE4E5B9
-	h ^= h >> 31
-	h = (h + b) * 0x94D049BB133111EB
-	return h ^ h>>29
+	return hashing.Feature(template, hashing.Both(a, b))
 }
 
 // Slot returns where a feature's probe begins in a table of n.
-func Slot(h, n uint64) uint64 { return h >> 32 * n >> 32 }
+func Slot(h uint64, n int) int { return hashing.Home(h>>32, n) }
 
 // WordSlot returns where a word's probe begins in a table of 1<<shift.
 func WordSlot(h uint64, shift uint) int { return int(h & (1<<shift - 1)) }

@@ -29,7 +29,7 @@ var embedded string
 type Tagger struct {
 	slots       [][4]byte
 	words, rows []byte
-	slotCount   uint64
+	slotCount   int
 	wordShift   uint
 	given       [len(tags) * len(tags)]atomic.Pointer[sums] // by the two tags before: see before
 }

@@ -6,6 +6,7 @@ import (
 	"unsafe"
 
 	"github.com/steppe-ner/steppe/internal/fold"
+	"github.com/steppe-ner/steppe/internal/hashing"
 )
 
 // sums are the sums of the weights of each class, in thousandths, three classes a
@@ -175,9 +176,7 @@ func (t *Tagger) search(h uint64, slot uint32) row {
 				return unsafe.Slice((*[3]byte)(unsafe.Pointer(unsafe.SliceData(weights))), n)
 			}
 		}
-		if i++; i == t.slotCount {
-			i = 0
-		}
+		i = hashing.Next(i, t.slotCount)
 		slot = binary.LittleEndian.Uint32(t.slots[i][:])
 	}
 	return nil

@@ -3,6 +3,8 @@ package token
 import (
 	"math/bits"
 	"unicode/utf8"
+
+	"github.com/steppe-ner/steppe/internal/hashing"
 )
 
 // plain adds the word at s.pos if it is one of the many that are ASCII letters
@@ -86,7 +88,7 @@ func KeyOf(text string, start, end int32) (Key, bool) {
 
 // Slot returns where k is kept in a table of 1<<log places.
 func (k Key) Slot(log int) uint64 {
-	return (k.low ^ k.high*0x9E3779B97F4A7C15) * 0xBF58476D1CE4E5B9 >> (64 - log)
+	return hashing.Place(k.low, k.high, log)
 }
 
 // firstBytes masks the first bytes of eight.

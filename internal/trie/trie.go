@@ -19,6 +19,7 @@ import (
 	"slices"
 
 	"github.com/steppe-ner/steppe/internal/fold"
+	"github.com/steppe-ner/steppe/internal/hashing"
 )
 
 // Limits of a trie.
@@ -92,9 +93,9 @@ func (b *Builder) Append(dst []byte) (compiled []byte, values []uint32, err erro
 	slots := make([]uint32, slotCount)
 	for i, w := range words {
 		h := fold.Hash(w)
-		s := slot(h, slotCount)
+		s := home(h, slotCount)
 		for slots[s] != 0 {
-			s = next(s, slotCount)
+			s = hashing.Next(s, slotCount)
 		}
 		slots[s] = fingerprint(h) | uint32(i+1)
 	}
@@ -190,17 +191,8 @@ func layout(paths []path, numbers map[string]uint32) (t tree) {
 	return t
 }
 
-// slot returns the first of n slots to look for a hash in: the middle of the hash
-// as a fraction of n.
-func slot(h uint64, n int) int { return int(h >> 16 & 0xFFFFFFFF * uint64(n) >> 32) }
-
-// next returns the slot after s.
-func next(s, n int) int {
-	if s++; s == n {
-		return 0
-	}
-	return s
-}
+// home returns the first of n slots to look for a hash in, by the middle of the hash.
+func home(h uint64, n int) int { return hashing.Home(h>>16, n) }
 
 // fingerprint returns bits of the hash that slot does not use, in place for a
 // slot's upper 12 bits.
@@ -344,7 +336,7 @@ func (t *Trie) Word(folded []byte, hash uint64) (uint32, bool) {
 		return 0, false
 	}
 	fp := fingerprint(hash)
-	for s := slot(hash, t.slotCount); ; s = next(s, t.slotCount) {
+	for s := home(hash, t.slotCount); ; s = hashing.Next(s, t.slotCount) {
 		v := t.u32(t.slots + 4*s)
 		if v == 0 {
 			return 0, false

@@ -1,11 +1,10 @@
 package words
 
 import (
-	"cmp"
 	"encoding/binary"
-	"hash/crc32"
-	"slices"
 	"unsafe"
+
+	"github.com/steppe-ner/steppe/internal/hashing"
 )
 
 // The compiled form, little-endian, is used where it lies:
@@ -42,7 +41,7 @@ type lexicon struct {
 // open returns the words in data. There are none in data of another form: the generator,
 // which contains what it made last, is to run all the same.
 func open(data string) lexicon {
-	b := bytesOf(data)
+	b := hashing.Bytes(data)
 	le := binary.LittleEndian
 	plain, rare, paths := uint64(le.Uint32(b)), uint64(le.Uint32(b[4:])), uint64(le.Uint32(b[8:]))
 	if uint64(len(b)) != headerSize+plain*plainSize+rare*rareSize+paths*pathSize+4 {
@@ -61,22 +60,16 @@ func (l *lexicon) path(n uint32) Path { return Path(binary.LittleEndian.Uint32(l
 
 // lookup returns what is known of the word with the given hash.
 func (l *lexicon) lookup(hash uint64) Info {
-	hash = mix(hash)
+	hash = hashing.Spread(hash)
 	if i := l.plain.lookup(hash); i != 0 {
 		return i
 	}
 	return l.rare.lookup(hash)
 }
 
-// home returns the slot of n that the search for a hash begins with.
-func home(hash uint64, n int) int { return int(uint64(uint32(hash)) * uint64(n) >> 32) }
-
-// tell returns the uppermost bits of a hash, never 0.
-func tell(hash uint64, n int) uint64 { return max(hash>>(64-n), 1) }
-
 func (t plainTable) lookup(hash uint64) Info {
-	want := tell(hash, 8*plainSize-infoBits)
-	for s := home(hash, len(t)); ; {
+	want := hashing.Tell(hash, 8*plainSize-infoBits)
+	for s := hashing.Home(hash, len(t)); ; {
 		slot := uint64(binary.LittleEndian.Uint32(t[s][:])) | uint64(t[s][4])<<32
 		if has := slot >> infoBits; has <= want {
 			if has < want {
@@ -84,15 +77,13 @@ func (t plainTable) lookup(hash uint64) Info {
 			}
 			return Info(slot & (1<<infoBits - 1))
 		}
-		if s++; s == len(t) {
-			s = 0
-		}
+		s = hashing.Next(s, len(t))
 	}
 }
 
 func (t rareTable) lookup(hash uint64) Info {
-	want := uint32(tell(hash, 8*rareSize-flagShift))
-	for s := home(hash, len(t)); ; {
+	want := uint32(hashing.Tell(hash, 8*rareSize-flagShift))
+	for s := hashing.Home(hash, len(t)); ; {
 		slot := binary.LittleEndian.Uint32(t[s][:])
 		if has := slot >> flagShift; has <= want {
 			if has < want {
@@ -100,26 +91,23 @@ func (t rareTable) lookup(hash uint64) Info {
 			}
 			return Info(slot & (1<<flagShift - 1))
 		}
-		if s++; s == len(t) {
-			s = 0
-		}
+		s = hashing.Next(s, len(t))
 	}
 }
 
 // Append appends the compiled form of words to dst: what is known of each, by its hash
 // (fold.Hash), and the paths by number.
 func Append(dst []byte, known map[uint64]Info, paths []Path) []byte {
-	type entry struct {
-		hash uint64
-		info Info
-	}
-	var plain, rare []entry
+	var plain, rare []uint64 // spread
+	infos := map[uint64]Info{}
 	for h, i := range known {
+		h = hashing.Spread(h)
+		infos[h] = i
 		switch {
 		case i.Flags() != 0:
-			plain = append(plain, entry{mix(h), i})
+			plain = append(plain, h)
 		case i != 0:
-			rare = append(rare, entry{mix(h), i})
+			rare = append(rare, h)
 		}
 	}
 	start := len(dst)
@@ -128,43 +116,30 @@ func Append(dst []byte, known map[uint64]Info, paths []Path) []byte {
 	for _, n := range [...]int{lengths[0], lengths[1], len(paths)} {
 		dst = le.AppendUint32(dst, uint32(n))
 	}
-	for i, list := range [...][]entry{plain, rare} {
+	for i, list := range [...][]uint64{plain, rare} {
 		size, info := plainSize, infoBits
 		if i == 1 {
 			size, info = rareSize, flagShift
 		}
-		n := 8*size - info
-		slots := make([]uint64, lengths[i])
-		slices.SortFunc(list, func(a, b entry) int {
-			return cmp.Or(cmp.Compare(tell(b.hash, n), tell(a.hash, n)), cmp.Compare(a.hash, b.hash))
-		})
-		for _, e := range list {
-			s := home(e.hash, len(slots))
-			for slots[s] != 0 {
-				s = (s + 1) % len(slots)
-			}
-			slots[s] = tell(e.hash, n)<<info | uint64(e.info)
-		}
-		for _, s := range slots {
+		bits := 8*size - info
+		for _, k := range hashing.Ordered(list, lengths[i], bits) {
 			var b [8]byte
-			le.PutUint64(b[:], s)
+			if k != 0 {
+				h := list[k-1]
+				le.PutUint64(b[:], hashing.Tell(h, bits)<<info|uint64(infos[h]))
+			}
 			dst = append(dst, b[:size]...)
 		}
 	}
 	for _, p := range paths {
 		dst = le.AppendUint32(dst, uint32(p))
 	}
-	return le.AppendUint32(dst, crc32.Checksum(dst[start:], castagnoli))
+	return le.AppendUint32(dst, hashing.Sum(dst[start:]))
 }
-
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // sumsUp reports whether the checksum of a compiled form is right.
 func sumsUp(data string) bool {
-	b := bytesOf(data)
+	b := hashing.Bytes(data)
 	n := len(b) - 4
-	return n > 0 && crc32.Checksum(b[:n], castagnoli) == binary.LittleEndian.Uint32(b[n:])
+	return n > 0 && hashing.Sum(b[:n]) == binary.LittleEndian.Uint32(b[n:])
 }
-
-// bytesOf returns the bytes of data, to be read only.
-func bytesOf(data string) []byte { return unsafe.Slice(unsafe.StringData(data), len(data)) }

@@ -72,10 +72,3 @@ func Verify() bool { return sumsUp(embedded) }
 
 // Lookup returns what is known of the word with the given hash (fold.Hash).
 func Lookup(hash uint64) Info { return known.lookup(hash) }
-
-// mix spreads a hash over all its bits.
-func mix(h uint64) uint64 {
-	h ^= h >> 32
-	h *= 0x9E3779B97F4A7C15
-	return h ^ h>>29
-}

@@ -12,7 +12,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"hash/crc32"
 	"maps"
 	"math"
 	"os"
@@ -21,6 +20,7 @@ import (
 
 	"github.com/jdkato/prose/v2"
 
+	"github.com/steppe-ner/steppe/internal/hashing"
 	"github.com/steppe-ner/steppe/internal/perceptron"
 )
 
@@ -75,7 +75,7 @@ func Weights() ([]byte, error) {
 	body = slices.Concat(body, slots, words, rows)
 	data := append([]byte(nil), perceptron.Magic...)
 	data = le.AppendUint32(data, perceptron.Version)
-	data = le.AppendUint32(data, crc32.Checksum(body, crc32.MakeTable(crc32.Castagnoli)))
+	data = le.AppendUint32(data, hashing.Sum(body))
 	return append(data, body...), nil
 }
 
@@ -87,7 +87,7 @@ func features(weights map[string]map[string]float64) (slots, rows []byte, err er
 		return cmp.Or(cmp.Compare(len(weights[b]), len(weights[a])), cmp.Compare(a, b))
 	})
 	le := binary.LittleEndian
-	n := uint64(len(keys)*4/3 + 1)
+	n := len(keys)*4/3 + 1
 	slots = make([]byte, 4*n)
 	for _, key := range keys {
 		row := weights[key]
@@ -99,7 +99,7 @@ func features(weights map[string]map[string]float64) (slots, rows []byte, err er
 			return nil, nil, err
 		}
 		i := perceptron.Slot(h, n)
-		for ; le.Uint32(slots[4*i:]) != 0; i = (i + 1) % n {
+		for ; le.Uint32(slots[4*i:]) != 0; i = hashing.Next(i, n) {
 			other := le.Uint32(slots[4*i:])
 			if other&0xFFF == uint32(h&0xFFF) && le.Uint16(rows[other>>12-1+1:]) == uint16(h>>12) {
 				return nil, nil, fmt.Errorf("%q cannot be told from a neighbour", key)

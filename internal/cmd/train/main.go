@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/steppe-ner/steppe/internal/corpus"
+	"github.com/steppe-ner/steppe/internal/hashing"
 	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
 	"github.com/steppe-ner/steppe/internal/training"
@@ -156,7 +157,7 @@ func (t *trainer) read(d corpus.Document, habits int) {
 			}
 			if habits > 0 {
 				for _, h := range t.extractor.Habitual(s.First + int32(len(e.ends))) {
-					h = (h + uint64(habits)) * 0x9E3779B97F4A7C15
+					h = hashing.Then(h, uint64(habits))
 					t.habits[h] = true
 					e.features = append(e.features, t.number(h))
 				}
