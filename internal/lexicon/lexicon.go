@@ -111,6 +111,13 @@ const (
 // Learnt are the classes that features of the sequence model are made of.
 const Learnt = Article - 1
 
+// Weighed are the classes that features of the fitted layer are made of. The others tell
+// words, sentences and compounds apart and say little of the names beside them.
+const (
+	Weighed        = Abbreviation - 1
+	WeighedClasses = 42
+)
+
 // Name returns the name of the lowest class of c, such as "title".
 func (c Class) Name() string { return classNames[bits.TrailingZeros64(uint64(c))] }
 

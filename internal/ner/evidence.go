@@ -62,7 +62,7 @@ var cues = [kinds]lexicon.Class{
 // classOf returns the class that a feature of classes is of, 0 when it is none.
 func classOf(f feature) lexicon.Class {
 	for _, first := range [...]feature{firstClass, lastClass, onlyClass, anyClass, beforeClass, beforeCapital, before2Class, afterClass, afterCapital} {
-		if f >= first && f < first+lexicon.Classes {
+		if f >= first && f < first+lexicon.WeighedClasses {
 			return 1 << (f - first)
 		}
 	}

@@ -67,7 +67,7 @@ var (
 	typeNames  = []string{"person", "location", "organisation"}
 	usageNames = []string{"sure", "ambiguous"}
 	classNames = func() (list []string) {
-		for i := range lexicon.Classes {
+		for i := range lexicon.WeighedClasses {
 			list = append(list, lexicon.Class(1<<i).Name())
 		}
 		return list
@@ -191,7 +191,7 @@ func (x *extractor) add(f feature, v float64) { x.out = append(x.out, Active{f, 
 
 // classes notes each class of a word.
 func (x *extractor) classes(first feature, c lexicon.Class) {
-	for ; c != 0; c &= c - 1 {
+	for c &= lexicon.Weighed; c != 0; c &= c - 1 {
 		x.on(first + feature(bits.TrailingZeros64(uint64(c))))
 	}
 }
