@@ -164,7 +164,8 @@ func reference(t *testing.T, tag, folder string, args ...string) (found, unread 
 
 // TestEqual: of two thousand files the pipeline finds what the command tag finds, refuses
 // what that refuses, by the same words, and loses nothing; on Prism within the program,
-// and through a job server of its own over the portable protocol.
+// and through a job server over the portable protocol: one of its own, or the one that the
+// variable STEPPE_JOB_SERVER names, such as Flink's.
 func TestEqual(t *testing.T) {
 	folder := corpus(t)
 	pipeline, tag := build(t, ".", "."), build(t, "../..", "./examples/tag")
@@ -276,9 +277,13 @@ func TestObjectStore(t *testing.T) {
 	filesystem.ValidateScheme("gs://bucket/archive/*.jsonl.gz") // it panics when not
 }
 
-// jobServer starts Prism as a program of its own and returns its address.
+// jobServer returns the address of the job server that the variable STEPPE_JOB_SERVER names, else
+// starts Prism as a program of its own.
 func jobServer(t *testing.T) string {
 	t.Helper()
+	if address := os.Getenv("STEPPE_JOB_SERVER"); address != "" {
+		return address
+	}
 	free, err := net.Listen("tcp", "localhost:0")
 	if err != nil {
 		t.Fatal(err)

@@ -8,13 +8,15 @@
 //	CORENLP=/opt/stanford-corenlp go run . -tools steppe,corenlp gold.conll
 //
 // A file whose name ends in .txt has texts with their entities marked in place,
-// one a line; any other is in columns, word and IOB2 label. spaCy is python3's;
-// CORENLP names the folder of CoreNLP's jars.
+// one a line; any other is in columns, word and IOB2 label. spaCy is python3's, with
+// the pipeline that SPACY names (en_core_web_md); CORENLP names the folder of CoreNLP's
+// jars.
 package main
 
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"flag"
@@ -34,7 +36,7 @@ import (
 	"github.com/steppe-ner/steppe/entity/score"
 )
 
-//go:embed spacy.py
+//go:embed pipeline.py
 var spacy string
 
 // tools are what can be compared, with the command that starts each: it reads
@@ -47,10 +49,13 @@ var tools = []struct {
 	{"prose v2", self("prose v2")},
 	{"prose v3", self("prose v3")},
 	{"spaCy", func() (*exec.Cmd, string) {
-		if exec.Command("python3", "-c", "import spacy; spacy.load('en_core_web_md')").Run() != nil {
-			return nil, "python3 has no spacy with en_core_web_md"
+		pipeline := cmp.Or(os.Getenv("SPACY"), "en_core_web_md")
+		if exec.Command("python3", "-c", "import spacy, sys; spacy.load(sys.argv[1])", pipeline).Run() != nil {
+			return nil, "python3 has no spacy with " + pipeline
 		}
-		return exec.Command("python3", "-c", spacy), ""
+		c := exec.Command("python3", "-c", spacy)
+		c.Env = append(os.Environ(), "SPACY="+pipeline)
+		return c, ""
 	}},
 	{"CoreNLP", func() (*exec.Cmd, string) {
 		folder := os.Getenv("CORENLP")

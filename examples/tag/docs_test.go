@@ -41,13 +41,21 @@ func TestWorkers(t *testing.T) {
 	}
 }
 
-// block is a block of code of the README, and its language.
+// block is a block of code of a page, and its language.
 var block = regexp.MustCompile("(?m)^```(\\w*)\n((?:.*\n)*?)```\n")
 
-// TestReadme runs what the README says of this command, in a folder of its own, and
-// compares what it prints with the block that follows.
+// TestReadme runs what the README and the page for desks say of this command, in a folder
+// of its own, and compares what it prints with the block that follows.
 func TestReadme(t *testing.T) {
-	readme, err := os.ReadFile("../../README.md")
+	if n := follow(t, "../../README.md") + follow(t, "../../gazetteer/DESKS.md"); n < 2 {
+		t.Errorf("%d outputs were compared, want 2", n)
+	}
+}
+
+// follow does what a page says, and returns how many outputs it compared.
+func follow(t *testing.T, page string) (compared int) {
+	t.Helper()
+	readme, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +63,6 @@ func TestReadme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	compared := 0
 	blocks := block.FindAllSubmatchIndex(readme, -1)
 	for i, b := range blocks {
 		var commands []string
@@ -88,7 +95,5 @@ func TestReadme(t *testing.T) {
 			}
 		}
 	}
-	if compared < 2 {
-		t.Errorf("%d outputs of the README were compared, want 2", compared)
-	}
+	return compared
 }

@@ -50,8 +50,8 @@ const usage = "usage: tag [flags] [FILE | DIR | GLOB …]; tag -h explains the f
 var help string
 
 // usualWorkers is how many workers there are by default at the most, so that the process
-// stays small: 30 to 45 MB with news, 50 to 70 where nearly every word is a name. More
-// than mostWorkers are never of use.
+// stays small: 30 to 45 MB with news, 55 with two and 80 with four where nearly every word
+// is a name. More than mostWorkers are never of use.
 const (
 	usualWorkers = 4
 	mostWorkers  = 64
@@ -221,6 +221,8 @@ func (s *settings) job(g *gazetteer.Gazetteer, stdin io.Reader, stdout, stderr i
 		return made, err
 	}
 	switch {
+	case s.out == "" && j.Screen && s.format != "text": // which takes care of itself
+		j.Sink = job.Stream(command.Shown(stdout))
 	case s.out == "":
 		j.Sink = job.Stream(stdout)
 	case s.beside():

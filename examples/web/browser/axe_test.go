@@ -85,7 +85,7 @@ func TestAccessible(t *testing.T) {
 		t,
 		ctx,
 		news+strings.Repeat(
-			"\nThe King of Nowhere met Ruler \u202E No. 7 in Osh, Uzbek and Kazakh officials from the Aral Sea said.",
+			"\nThe Supreme Court and the King of Nowhere met Ruler \u202E No. 7 in Osh, Uzbek and Kazakh officials from the Aral Sea said.",
 			3,
 		),
 	)
@@ -99,6 +99,13 @@ func TestAccessible(t *testing.T) {
 		chromedp.Poll("!document.getElementById('tip').hidden", nil),
 	)
 	check("names, one of them explained")
+	run(
+		t,
+		ctx,
+		chromedp.Evaluate("for (const d of document.querySelectorAll('#table details')) d.open = true", nil),
+		chromedp.Poll("document.querySelector('#table details li') !== null", nil),
+	)
+	check("other meanings")
 	var many strings.Builder
 	for i := range 200 {
 		fmt.Fprintf(&many, "Aigul Bekova and Maksat Usenov%c met Aibek Sydykov%c in Osh.\n\n", 'a'+i%26, 'a'+i/26)

@@ -68,6 +68,7 @@ func exercise(t *testing.T, ctx context.Context, name string) {
 	chart(t, ctx)
 	tips(t, ctx, name)
 	named(t, ctx)
+	meanings(t, ctx, name)
 	drop(t, ctx, "Rahmon stayed in Dushanbe.")
 	if got := marks(t, ctx); got != "person Rahmon; city Dushanbe" {
 		t.Errorf("in the file that was dropped are marked: %s", got)
@@ -142,6 +143,41 @@ func table(t *testing.T, ctx context.Context) {
 		chromedp.SendKeys("#filter", " "),
 		chromedp.Poll("document.querySelectorAll('#table tr').length === 6", nil),
 	)
+}
+
+// meanings looks how sure the table is of whom a name means, and opens whom else it could
+// mean.
+func meanings(t *testing.T, ctx context.Context, name string) {
+	t.Helper()
+	paste(t, ctx, "Blinken spoke. The Supreme Court said so. Aigul Bekova saw the Supreme Court.")
+	row := func(name, of string) string {
+		return fmt.Sprintf("[...document.querySelectorAll('#table tr')].find(r => r.textContent.includes(%q)).querySelector(%q)", name, of)
+	}
+	for _, test := range []struct{ name, want string }{{"Antony Blinken", "ID [0-9]+ %"}, {"Aigul Bekova", "no ID"}} {
+		if !eval[bool](t, ctx, fmt.Sprintf("/^%s$/.test('ID ' + %[2]s.textContent) || %[2]s.textContent === %[1]q", test.want, row(test.name, ".id"))) {
+			t.Errorf("how sure the ID of %s is: %q", test.name, eval[string](t, ctx, row(test.name, ".id")+".textContent"))
+		}
+	}
+	if eval[bool](t, ctx, row("Aigul Bekova", "details")+" !== null") {
+		t.Error("a name that the list lacks could mean somebody of the list")
+	}
+	run(t, ctx, chromedp.Evaluate(row("Supreme Court", "summary")+".click()", nil),
+		chromedp.Poll("/[0-9] %/.test("+row("Supreme Court", "details ul")+".textContent)", nil, chromedp.WithPollingTimeout(time.Minute)))
+	list := eval[[]string](t, ctx, "[...document.querySelectorAll('#table details[open] li')].map(l => l.textContent)")
+	last := 100
+	for _, item := range list {
+		var p int
+		if _, err := fmt.Sscanf(item, "up to %d %% ", &p); err != nil || p > last || p == 0 {
+			t.Errorf("other meanings: %q", list)
+		}
+		last = p
+	}
+	all := strings.Join(list, "\n")
+	if len(list) < 2 || !strings.Contains(all, "Court of ") || !strings.Contains(all, "none on the list") {
+		t.Errorf("other meanings: %q", list)
+	}
+	screenshot(t, ctx, name+"-meanings")
+	paste(t, ctx, news)
 }
 
 // chart looks at both parts of the map.
@@ -396,7 +432,7 @@ func widths(t *testing.T, ctx context.Context) {
 			if eval[bool](t, ctx, "document.documentElement.scrollWidth > innerWidth") {
 				t.Errorf("the page is wider than %d", width)
 			}
-			if n := eval[int](t, ctx, "[...document.querySelectorAll('#table tr:first-child > *')].filter(c => { const r = c.getBoundingClientRect(); return r.width > 0 && r.left >= 0 && r.right <= innerWidth; }).length"); n != 6 {
+			if n := eval[int](t, ctx, "[...document.querySelectorAll('#table tr:first-child > *')].filter(c => { const r = c.getBoundingClientRect(); return r.width > 0 && r.left >= 0 && r.right <= innerWidth; }).length"); n != 7 {
 				t.Errorf("%d columns are seen at %d", n, width)
 			}
 			screenshot(t, ctx, fmt.Sprintf("sample-%s-%d", scheme, width))

@@ -45,9 +45,11 @@ type Entity struct {
 
 // Alternative is another meaning of an entity.
 type Alternative struct {
-	ID   entity.ID `json:"id,omitempty"` // none for nobody in the gazetteer
-	Name string    `json:"name,omitempty"`
-	P    float64   `json:"p"` // in hundredths
+	ID          entity.ID `json:"id,omitempty"` // none for nobody in the gazetteer
+	Name        string    `json:"name,omitempty"`
+	Description string    `json:"description,omitempty"`
+	Wikidata    string    `json:"wikidata,omitempty"`
+	P           float64   `json:"p"` // in hundredths
 }
 
 // Coordinates are in degrees.
@@ -95,7 +97,7 @@ func (t *Tagger) Answer(ctx context.Context, r *Request) iter.Seq2[[]byte, error
 				first = false
 				x := t.entity(found, r, &unit)
 				if part.Explanations != nil {
-					x.Alternatives = t.alternatives(&part.Explanations[i], r.Alternatives)
+					x.Alternatives = t.alternatives(&part.Explanations[i], r)
 				}
 				_ = e.Encode(x)         // strings and numbers
 				b.Truncate(b.Len() - 1) // the line break
@@ -124,15 +126,16 @@ func (t *Tagger) entity(e entity.Entity, r *Request, unit *counter) Entity {
 	return x
 }
 
-// alternatives returns the other meanings of an entity, the likeliest first, at most n.
-func (t *Tagger) alternatives(x *entity.Explanation, n int) (list []Alternative) {
+// alternatives returns the other meanings of an entity, the likeliest first, as many as r
+// asks for at the most.
+func (t *Tagger) alternatives(x *entity.Explanation, r *Request) (list []Alternative) {
 	for _, m := range x.Alternatives() {
 		p := hundredths(m.Probability)
-		if p == 0 || len(list) == n {
+		if p == 0 || len(list) == r.Alternatives {
 			break
 		}
-		entry, _ := t.gazetteer.Entry(m.ID)
-		list = append(list, Alternative{m.ID, entry.Name, p})
+		entry, _ := t.gazetteer.EntryAt(m.ID, r.Date)
+		list = append(list, Alternative{m.ID, entry.Name, entry.Description, entry.Wikidata, p})
 	}
 	return list
 }

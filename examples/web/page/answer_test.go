@@ -130,7 +130,7 @@ func TestAlternatives(t *testing.T) {
 			}
 			last := 1.0
 			for _, a := range e.Alternatives {
-				if a.P > last || a.P <= 0 || a.ID == e.ID && e.IDConfidence > 0 || (a.ID != "") != (a.Name != "") {
+				if a.P > last || a.P <= 0 || a.ID == e.ID && e.IDConfidence > 0 || (a.ID != "") != (a.Name != "") || a.ID == "" && a.Description != "" {
 					t.Fatalf("%+v", e)
 				}
 				last = a.P

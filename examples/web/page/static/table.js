@@ -3,7 +3,7 @@
 import { $, element, flat, tell } from "./dom.js";
 
 const perPage = 50;
-const columns = [["kind", "Kind"], ["name", "Name"], ["times", "Times"], ["countryName", "Country"], ["description", "What"], ["confidence", "Sure"]];
+const columns = [["kind", "Kind"], ["name", "Name"], ["times", "Times"], ["countryName", "Country"], ["description", "What"], ["confidence", "Sure"], ["idConfidence", "ID sure"]];
 const view = { by: "times", descending: true, filter: "", from: 0, count: perPage };
 
 export function showTable() {
@@ -32,13 +32,50 @@ async function turn() {
 
 function line(r) {
   const name = element("th", { role: "rowheader", scope: "row", class: "name" }, flat(r.name));
-  for (const [label, url] of links(r)) {
-    name.append(" ", element("a", { href: url, target: "_blank", rel: "noopener noreferrer", "aria-label": `${flat(r.name)} in ${label}` }, label));
-  }
+  name.append(...linked(r));
   const cell = (of, ...content) => element("td", { role: "cell", class: of }, ...content);
   return element("tr", { role: "row" },
     cell("kind", element("mark", { class: r.kind }, r.kind)), name, cell("times", String(r.times)),
-    cell("country", r.countryName), cell("what", flat(r.description || "")), cell("sure", Math.round(100 * r.confidence) + " %"));
+    cell("country", r.countryName), cell("what", flat(r.description || ""), ...(r.doubtful ? [meanings(r)] : [])),
+    cell("sure", percent(r.confidence)), r.id && r.idConfidence ? cell("id", percent(r.idConfidence)) : cell("id none", r.id ? "" : "no ID"));
+}
+
+const percent = (p) => Math.round(100 * p) + " %";
+
+// meanings returns what tells, when it is opened, whom a row could mean instead.
+function meanings(r) {
+  const list = element("ul", {});
+  const title = "Other meanings";
+  const details = element("details", { "aria-label": `${title} of ${flat(r.name)}` }, element("summary", {}, title), list);
+  let told = false;
+  details.ontoggle = async () => {
+    if (!details.open || told) return;
+    const wait = setTimeout(() => list.replaceChildren(element("li", {}, "Looking …")), 200);
+    let found;
+    try {
+      found = (await tell("meanings", { key: r.key })).map((m) => meaning(m, r.times > 1 ? "up to " : ""));
+      if (found.length === 0) found.push(element("li", {}, "None is likely."));
+      told = true;
+    } catch (e) {
+      found = [element("li", {}, "It failed: " + e.message)];
+    }
+    clearTimeout(wait);
+    list.replaceChildren(...found);
+  };
+  return details;
+}
+
+function meaning(m, upTo) {
+  const item = element("li", {}, upTo + percent(m.p) + " ");
+  item.append(m.id ? flat(m.name || m.id) : "none on the list", ...linked(m));
+  if (m.description) item.append(", " + flat(m.description));
+  return item;
+}
+
+// linked returns links to where more is known of an entity.
+function linked(r) {
+  return links(r).flatMap(([label, url]) =>
+    [" ", element("a", { href: url, target: "_blank", rel: "noopener noreferrer", "aria-label": `${flat(r.name)} in ${label}` }, label)]);
 }
 
 // links returns where more is known of an entity.
@@ -54,7 +91,7 @@ for (const [by, title] of columns) {
   const button = element("button", { type: "button" }, title);
   button.onclick = () => {
     // What is a number is first sorted from the largest.
-    view.descending = view.by === by ? !view.descending : by === "times" || by === "confidence";
+    view.descending = view.by === by ? !view.descending : ["times", "confidence", "idConfidence"].includes(by);
     view.by = by;
     view.from = 0;
     turn();

@@ -64,7 +64,8 @@ function tip(target) {
   const lines = [`${e.kind}${e.name ? ": " + flat(e.name) : ""}`];
   if (e.description) lines.push(flat(e.description));
   if (e.id) lines.push(e.id);
-  lines.push(`${e.evidence.join(", ") || "found by the model"}; ${Math.round(100 * e.confidence)} % sure`);
+  const sure = (p) => `${Math.round(100 * p)} % sure`;
+  lines.push(`${e.evidence.join(", ") || "found by the model"}; ${sure(e.confidence)}${e.id && e.idConfidence ? `, ${sure(e.idConfidence)} of the ID` : ""}`);
   box.replaceChildren(...lines.map((l) => element("div", {}, l)));
   m.setAttribute("aria-describedby", "tip");
   const r = m.getBoundingClientRect();

@@ -43,6 +43,7 @@ function viaProgram() {
 }
 
 let text = "", entities = [], rows = [], starts = [];
+let others = null; // asks once for what entities could mean instead
 
 // blocksOf cuts a text after line breaks that are in no entity.
 function blocksOf() {
@@ -58,21 +59,38 @@ function blocksOf() {
   return all;
 }
 
-// summary counts mentions of one entity, or of one name without an entry.
+const flat = (name) => name.replace(/\s+/g, " ");
+
+// keyOf is what mentions of one entity, or of one name without an entry, have in common.
+const keyOf = (e) => e.kind + "\t" + (e.id || " " + flat(e.text));
+
+// summary counts such mentions. A row has the highest confidence of them, and may be
+// doubtful for any.
 function summary() {
   const counted = new Map();
   for (const e of entities) {
-    const name = e.text.replace(/\s+/g, " ");
-    const key = e.kind + "\t" + (e.id || " " + name);
+    const key = keyOf(e);
+    const doubtful = e.kind !== "demonym" && (e.idConfidence || 0) < 1;
     const row = counted.get(key);
     if (row) {
       row.times++;
       row.confidence = Math.max(row.confidence, e.confidence);
+      row.idConfidence = Math.max(row.idConfidence, e.idConfidence || 0);
+      row.doubtful ||= doubtful;
     } else {
-      counted.set(key, { ...e, name: e.name || name, times: 1 });
+      counted.set(key, { ...e, key, name: e.name || flat(e.text), times: 1, idConfidence: e.idConfidence || 0, doubtful });
     }
   }
   return [...counted.values()].sort((a, b) => b.times - a.times || a.start - b.start);
+}
+
+const maxOthers = 5; // meanings of a name that are shown
+
+// once returns a function that does something when it is first called, and again only
+// when that failed.
+function once(ask) {
+  let promise = null;
+  return () => (promise ??= ask().catch((e) => { promise = null; throw e; }));
 }
 
 const order = new Intl.Collator("en");
@@ -88,6 +106,7 @@ const tasks = {
     text = request.text;
     entities = got.entities;
     starts = entities.map((e) => e.start);
+    others = once(() => answer("entities", { ...request, alternatives: maxOthers }));
     rows = summary();
     for (const r of rows) r.countryName = countryName(r.country);
     return { mentions: entities.length, names: rows.length, blocks: blocksOf(), most: rows.slice(0, 12), cities: rows.filter((r) => r.kind === "city") };
@@ -112,6 +131,18 @@ const tasks = {
     const some = [];
     for (let i = low; i < entities.length && starts[i] < end; i++) some.push(entities[i]);
     return some;
+  },
+
+  // Whom a row could mean instead, each with the highest probability that any mention gives it.
+  async meanings({ key }) {
+    const found = new Map();
+    for (const e of (await others()).entities) {
+      if (keyOf(e) !== key) continue;
+      for (const a of e.alternatives || []) {
+        if (!(found.get(a.id)?.p >= a.p)) found.set(a.id, a);
+      }
+    }
+    return [...found.values()].sort((a, b) => b.p - a.p).slice(0, maxOthers);
   },
 
   convert: ({ request }) => answer("convert", request),

@@ -1,9 +1,10 @@
 import json
+import os
 import sys
 
 import spacy
 
-nlp = spacy.load("en_core_web_md", disable=["parser", "lemmatizer", "attribute_ruler"])
+nlp = spacy.load(os.environ["SPACY"], disable=["parser", "lemmatizer", "attribute_ruler"])
 kinds = {"PERSON": "person", "GPE": "place", "LOC": "place", "FAC": "place", "ORG": "organisation"}
 for line in sys.stdin:
     text = json.loads(line)
