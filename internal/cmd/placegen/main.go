@@ -47,7 +47,8 @@ var exonymLines string
 var surnameLines string
 
 // districtLines are the districts, boroughs and quarters that GeoNames has as populated
-// places of their own: within 10 km of a city eight times as large, each looked at.
+// places of their own, near a larger city or a second time under another number, each
+// looked at.
 //
 //go:embed districts.txt
 var districtLines string
