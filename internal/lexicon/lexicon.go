@@ -59,6 +59,9 @@ const (
 	Patronymic                      // stands behind the name of a father, within or after the name of his child: Asan uulu
 	SuchAs                          // stands between a head and the row that it is of: regions, including Osh
 	Sport                           // says that a sentence is about sport: goal, beat
+	Contest                         // stands between those who compete: beat, drew with, lost to
+	LegalForm                       // the form of a company where it stands before or behind its quoted name; by itself it may be initials: AJ, JV
+	Exchange                        // stands before the symbol of a share: ticker, LSE
 	classes       = iota
 )
 
@@ -70,11 +73,14 @@ var classNames = [classes]string{
 	"ministry", "region", "divisions", "natural", "language", "speaking", "language-head", "after-language",
 	"numeral", "junior", "relative", "joined",
 	"titled", "patronymic",
-	"such-as", "sport",
+	"such-as", "sport", "contest", "legal-form", "exchange",
 }
 
 // Classes is the number of classes.
 const Classes = classes
+
+// River is what a name stands for that has an article, though a country has the same one: the Niger.
+const River = "river"
 
 // The cues: classes that say by themselves what a name beside them, or with them in it,
 // denotes.
