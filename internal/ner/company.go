@@ -105,7 +105,7 @@ func (x *extractor) ofRowMates(c *Candidate, meanings []reading.Match) {
 	if k := c.Last; x.joins(k) {
 		x.noteKinds(mateAfter, x.on, meanings, func(m reading.Match) bool {
 			for _, n := range x.listedFrom(k + 1) {
-				if n.Kind == m.Kind && n.Usage == gazetteer.Sure {
+				if n.Kind == m.Kind && (n.Usage == gazetteer.Sure || n.Upper) {
 					return true
 				}
 			}
@@ -116,7 +116,7 @@ func (x *extractor) ofRowMates(c *Candidate, meanings []reading.Match) {
 		x.noteKinds(mateBefore, x.on, meanings, func(m reading.Match) bool {
 			for i := max(k-gazetteer.MaxNameWords, x.sentence.First); i < k; i++ {
 				for _, n := range x.listedFrom(i) {
-					if n.Last == k && n.Kind == m.Kind && n.Usage == gazetteer.Sure {
+					if n.Last == k && n.Kind == m.Kind && (n.Usage == gazetteer.Sure || n.Upper) {
 						return true
 					}
 				}

@@ -79,10 +79,8 @@ func withGivenName(p *proposer, s Span) (first, last int32) {
 	for end < p.sentence.Last && end-k <= 3 && p.Words[end].Capital && p.Words[end].Class == token.Letters {
 		end++
 	}
-	if end == k+1 || end < p.sentence.Last && p.Words[end].Class != token.Punctuation {
-		return s.First, s.Last
-	}
-	if end < p.sentence.Last && p.Word(end) == "," && !p.upperBeforeSmall(s.First, k) {
+	goesOn := end < p.sentence.Last && (p.Words[end].Class != token.Punctuation || p.Word(end) == ",")
+	if end == k+1 || goesOn && !p.upperBeforeSmall(s.First, k) {
 		return s.First, s.Last // Ministers Abqarov, Zyxwan, Tashiev
 	}
 	return s.First, end

@@ -128,8 +128,8 @@ var (
 	before2Class  = names("before.of", classNames...) // before "of" or an article
 	afterClass    = names("after", classNames...)
 	afterCapital  = names("after.capital", classNames...)
-	beforeIs      = names("before.is", "none", "comma", "bracket", "quote", "dash", "capital", "lower", "number", "possessive", "mark", "given-name", "initial", "hyphen")
-	afterIs       = names("after.is", "none", "comma", "bracket", "quote", "dash", "capital", "lower", "number", "possessive", "mark", "given-name", "initial", "hyphen")
+	beforeIs      = names("before.is", "none", "comma", "bracket", "quote", "dash", "capital", "lower", "number", "possessive", "mark", "given-name", "initial", "hyphen", "handle")
+	afterIs       = names("after.is", "none", "comma", "bracket", "quote", "dash", "capital", "lower", "number", "possessive", "mark", "given-name", "initial", "hyphen", "handle")
 	beforeListed  = names("before.listed", kindNames...)
 	afterListed   = names("after.listed", kindNames...)
 
@@ -139,6 +139,7 @@ var (
 	headedAs      = names("headed", kindNames...)              // listed so with the word beside it: Osh region, the Hague
 	isRuled       = name("ruled")                              // King Abdullah of Jordan
 	rowOf         = names("row", "divisions", "cities", "plain")
+	ownsTitle     = name("owns-title") // Jordan's king
 	eventFollows  = name("event.follows")
 	titledAround  = names("titled", "follows", "leads", "quoted") // a law, programme or meeting
 	isLanguage    = name("language")
@@ -593,6 +594,8 @@ func (x *extractor) beside(w *reading.Word) feature {
 	switch {
 	case w.Class == token.Possessive:
 		return 8
+	case w.Class == token.Handle:
+		return 13
 	case w.Class == token.Number || w.Shape&token.HasDigit != 0:
 		return 7
 	case w.Shape&token.Initial != 0:
@@ -674,6 +677,9 @@ func (x *extractor) ofHead(c *Candidate) {
 	}
 	if x.ruled(c) {
 		x.loud(isRuled)
+	}
+	if k := c.Last; k+1 < x.sentence.Last && x.Words[k].Class == token.Possessive && x.Words[k+1].Cues&lexicon.Title != 0 {
+		x.on(ownsTitle)
 	}
 }
 

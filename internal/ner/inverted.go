@@ -31,10 +31,15 @@ var (
 const inverted = 2
 
 // upperBeforeSmall reports whether the words first to comma-1 are in capitals, and the one
-// behind the comma is not.
+// behind the comma is not: a dateline, of a listed place, aside.
 func (t *text) upperBeforeSmall(first, comma int32) bool {
 	for k := first; k < comma; k++ {
 		if t.Words[k].Shape&token.AllUpper == 0 {
+			return false
+		}
+	}
+	for _, m := range t.listedFrom(first) {
+		if m.Last == comma && isPlace(m) {
 			return false
 		}
 	}
