@@ -9,9 +9,10 @@ import (
 // People bear the names of places, and places, months and birds those of one another.
 
 var (
-	givenThenPlace = name("given-name.then-place") // Daniyar Astana
-	placeThenName  = name("given-name.place")      // Israel Adesanya: the given name is a place, too
-	lowerElsewhere = name("lower-case.elsewhere")  // an English word begins a sentence, and is elsewhere in small letters
+	givenThenPlace = name("given-name.then-place")     // Daniyar Astana
+	placeThenName  = name("given-name.place")          // Israel Adesanya: the given name is a place, too
+	placeCompetes  = name("given-name.place.competes") // such a one who beats or draws: no club is called so
+	lowerElsewhere = name("lower-case.elsewhere")      // an English word begins a sentence, and is elsewhere in small letters
 	isTicker       = name("ticker")
 	setOff         = name("set-off") // by marks of emphasis
 )
@@ -40,6 +41,9 @@ func (x *extractor) ofNamesakes(c *Candidate) {
 	}
 	if x.place(c.First, last) {
 		x.loud(placeThenName)
+		if c.Last < x.sentence.Last && x.Words[c.Last].Cues&lexicon.Contest != 0 {
+			x.loud(placeCompetes)
+		}
 	} else if x.place(last, c.Last) {
 		x.loud(givenThenPlace)
 	}
