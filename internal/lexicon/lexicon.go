@@ -60,6 +60,9 @@ const (
 	Patronymic                      // stands behind the name of a father, within or after the name of his child: Asan uulu
 	SuchAs                          // stands between a head and the row that it is of: regions, including Osh
 	Sport                           // says that a sentence is about sport: goal, beat
+	Contest                         // stands between those who compete: beat, drew with, lost to
+	LegalForm                       // the form of a company where it stands before or behind its quoted name; by itself it may be initials: AJ, JV
+	Exchange                        // stands before the symbol of a share: ticker, LSE
 	Abbreviation                    // has a full stop that belongs to it: Mr., Jan.
 	Cased                           // is an abbreviation only when it begins with a capital: Sun., Miss.
 	Numbering                       // is an abbreviation only before a number: Art. 5
@@ -90,13 +93,16 @@ var classNames = [classes]string{
 	"ministry", "region", "divisions", "natural", "language", "speaking", "language-head", "after-language",
 	"numeral", "junior", "relative", "joined",
 	"titled", "patronymic",
-	"such-as", "sport", "abbreviation", "cased", "numbering", "closing", "officer", "verb", "starter", "digraph",
-	"domain", "cased-domain", "unfinished", "contracted", "pronoun", "attitude", "prefix", "slug", "combining", "joint",
-	"after-hyphen",
+	"such-as", "sport", "contest", "legal-form", "exchange", "abbreviation", "cased", "numbering", "closing", "officer", "verb",
+	"starter", "digraph", "domain", "cased-domain", "unfinished", "contracted", "pronoun", "attitude", "prefix", "slug",
+	"combining", "joint", "after-hyphen",
 }
 
 // Classes is the number of classes.
 const Classes = classes
+
+// River is what a name stands for that has an article, though a country has the same one: the Niger.
+const River = "river"
 
 // The cues: classes that say by themselves what a name beside them, or with them in it,
 // denotes.
@@ -115,7 +121,7 @@ const Learnt = Article - 1
 // words, sentences and compounds apart and say little of the names beside them.
 const (
 	Weighed        = Abbreviation - 1
-	WeighedClasses = 42
+	WeighedClasses = 45
 )
 
 // Name returns the name of the lowest class of c, such as "title".

@@ -42,3 +42,10 @@ func TestFile(t *testing.T) {
 		}
 	}
 }
+
+// TestWeighed: the classes that features are made of are the first ones.
+func TestWeighed(t *testing.T) {
+	if Weighed != 1<<WeighedClasses-1 {
+		t.Errorf("%d classes are weighed, and the bits of %b", WeighedClasses, Weighed)
+	}
+}

@@ -56,16 +56,20 @@ func (p *proposer) bounds() {
 	}
 	for i := p.begin; i < len(p.found); i++ {
 		if made := int(p.found[i].madeBy) - 1 - len(trims); made >= 0 {
-			p.hold(p.found[i].Span, made)
+			if made == inverted {
+				p.found[i].inversion = p.inversion(p.found[i])
+			}
+			p.hold(p.found[i], made)
 		}
 	}
 }
 
 // hold notes the candidates that a longer one holds, which an extension has made.
-func (p *proposer) hold(s Span, extension int) {
+func (p *proposer) hold(by Candidate, extension int) {
 	for i := p.begin; i < len(p.found); i++ {
-		if c := &p.found[i]; s.First <= c.First && c.Last <= s.Last && c.words() < s.words() {
+		if c := &p.found[i]; by.First <= c.First && c.Last <= by.Last && c.words() < by.words() {
 			c.heldBy |= 1 << extension
+			c.inversion |= by.inversion
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/model"
 )
 
 // bounded returns what the trims and extensions, but for those that are switched off, make of
@@ -62,6 +63,25 @@ func TestBounds(t *testing.T) {
 	}
 }
 
+// TestForms: legal forms before quoted names, and initials that are none.
+func TestForms(t *testing.T) {
+	for _, test := range []struct{ text, name, want string }{
+		{"The deal of JSC «Zerde» is off.", "Zerde", "JSC «Zerde»"},
+		{`The deal of AJ "Zerde" is off.`, "Zerde", `AJ "Zerde"`},
+		{`The deal of MChJ "Zerde Don" is off.`, "Zerde Don", `MChJ "Zerde Don"`},
+		{`The deal of OsOO "Zerde" is off.`, "Zerde", `OsOO "Zerde"`},
+		{"The deal of Zerde OcOO is off.", "Zerde", "Zerde OcOO"},
+		{"The deal of Zerde QK is off.", "Zerde", "Zerde QK"},
+	} {
+		if got := bounded(t, test.text, test.name, Off{}); !slices.Contains(got, test.want) {
+			t.Errorf("%q: %q becomes %q, want %q among them", test.text, test.name, got, test.want)
+		}
+	}
+	if got := bounded(t, "The bowler was AJ Zerde there.", "Zerde", Off{}); slices.Contains(got, "AJ Zerde") {
+		t.Errorf("initials are a legal form: %q", got)
+	}
+}
+
 // TestNoBounds: what only looks like something that goes on.
 func TestNoBounds(t *testing.T) {
 	for _, test := range []struct{ text, name, not string }{
@@ -75,8 +95,13 @@ func TestNoBounds(t *testing.T) {
 }
 
 // featuresOf returns the names of the features of a candidate of a text.
-func featuresOf(text, candidate string, off Off) (names []string) {
-	r := Recogniser{Gazetteer: gazetteer.Default(), Off: off}
+func featuresOf(text, candidate string, off Off) []string {
+	return featuresWith(nil, text, candidate, off)
+}
+
+// featuresWith returns the same of a text that a model reads.
+func featuresWith(m *model.Model, text, candidate string, off Off) (names []string) {
+	r := Recogniser{Gazetteer: gazetteer.Default(), Model: m, Off: off}
 	s := NewScratch()
 	r.Propose(s, text)
 	for _, c := range s.candidates {
@@ -106,6 +131,10 @@ func TestGroups(t *testing.T) {
 		"no names":           {"She speaks Uzbek and Russian.", "Uzbek", "language"},
 		"clusters":           {"He flew to Zyxwan Bank there.", "Zyxwan Bank", "path.last.0"},
 		"sport":              {"Astana beat Ordabasy in the league.", "Astana", "sport.organisation"},
+		"ampersands":         {"Timur & Nurlan left.", "Nurlan", "ampersand.beside.given"},
+		"inverted names":     {"Sanctioned: ABQAROV, Zyxwan; others.", "ABQAROV, Zyxwan", "inverted.capitals"},
+		"company":            {"A plant in Georgia and one in Alabama closed.", "Georgia", "near.agrees.alone.place"},
+		"namesakes":          {"Israel Zyxwan came.", "Israel Zyxwan", "given-name.place"},
 	}
 	for i, name := range Groups() {
 		t.Run(name, func(t *testing.T) {
@@ -122,6 +151,50 @@ func TestGroups(t *testing.T) {
 				t.Errorf("%q: %q has the features %q without the group, too", test.text, test.candidate, without)
 			}
 		})
+	}
+}
+
+// TestCompany: what single features of what stands around a name tell.
+func TestCompany(t *testing.T) {
+	for _, test := range []struct{ text, candidate, feature string }{
+		{"The Ministry of Sport & Youth met Marks & Spencer.", "Ministry of Sport & Youth", "ampersand.head"},
+		{"Marks & Spencer left.", "Marks & Spencer", "ampersand.other"},
+		{"Tokayev & Russia's Putin met.", "Russia", "ampersand.beside.listed"},
+		{"Timur & Nurlan left.", "Nurlan", "ampersand.beside.given"},
+		{"The Ministry of Sport & Youth and Marks & Spencer met.", "Marks & Spencer", "ampersand.part"},
+		{"The Ministry of Sport & Youth and Marks & Spencer met.", "Ministry of Sport & Youth and Marks & Spencer", "ampersand.twice"},
+		{"Present: Abqarov, Nurlan; Zyxwanov, Timur.", "Zyxwanov, Timur", "inverted.surer"},
+		{"Present: Abqarov, Nurlan; Zyxwanov, Timur.", "Timur", "inverted.part.surer"},
+		{"May and June are hot.", "May", "date"},
+		{"King Abdullah II of Jordan came.", "Jordan", "ruled"},
+		{"He fishes on the Niger there.", "Niger", "headed.place"},
+		{"He spoke with AFP, dpa and TASS.", "dpa", "row.before.organisation"},
+		{"He spoke with AFP, dpa and TASS.", "dpa", "row.after.organisation"},
+		{"Kairat drew with Astana 2-2.", "Astana", "sport.opponent.organisation"},
+		{"Kairat 2-2 Astana.", "Astana", "sport.clubs.organisation"},
+		{"Families ate turkey. Turkey prices rose.", "Turkey", "lower-case.elsewhere"},
+		{"Timur Astana won.", "Timur Astana", "given-name.then-place"},
+		{"Emma Tyler and Mary came.", "Mary", "given-name.joined.before"},
+		{"Mary and Steven Tyler came.", "Mary", "given-name.joined.after"},
+		{"Its ticker KAP rose.", "KAP", "ticker"},
+		{"It rose (LSE: KAP) again.", "KAP", "ticker"},
+		{"He likes _Kurak_ most.", "Kurak", "set-off"},
+	} {
+		if got := featuresWith(model.Default(), test.text, test.candidate, Off{}); !slices.Contains(got, test.feature) {
+			t.Errorf("%q: %q has the features %q, want %s among them", test.text, test.candidate, got, test.feature)
+		}
+	}
+	for _, test := range []struct{ text, candidate, feature string }{
+		{"Mrs May left in June.", "May", "date"},
+		{"The Minister of Jordan came.", "Jordan", "ruled"},
+		{"He fishes in Niger there.", "Niger", "headed.place"},
+		{"A plant in Georgia and one in Alabama, not in Tbilisi.", "Georgia", "near.agrees.alone.place"},
+		{"Marks & Spencer left.", "Marks & Spencer", "ampersand.given"},
+		{"Present: Abqarov, Nurlan; Zyxwanov.", "Abqarov, Nurlan", "inverted.again"},
+	} {
+		if got := featuresWith(model.Default(), test.text, test.candidate, Off{}); slices.Contains(got, test.feature) {
+			t.Errorf("%q: %q has the feature %s", test.text, test.candidate, test.feature)
+		}
 	}
 }
 

@@ -70,23 +70,30 @@ func withGivenName(p *proposer, s Span) (first, last int32) {
 	for end < p.sentence.Last && end-k <= 3 && p.Words[end].Capital && p.Words[end].Class == token.Letters {
 		end++
 	}
-	if end == k+1 || end < p.sentence.Last && p.Words[end].Class != token.Punctuation || end < p.sentence.Last && p.Word(end) == "," {
-		return s.First, s.Last
+	goesOn := end < p.sentence.Last && (p.Words[end].Class != token.Punctuation || p.Word(end) == ",")
+	if end == k+1 || goesOn && !p.upperBeforeSmall(s.First, k) {
+		return s.First, s.Last // Ministers Abqarov, Zyxwan, Tashiev
 	}
 	return s.First, end
 }
 
-// withForm adds the legal form before a company: OJSC Kumtor Gold Company.
+// withForm adds the legal form before a company, and the quotation marks between the two:
+// OJSC Kumtor Gold Company, JSC «Severelectro».
 func withForm(p *proposer, s Span) (first, last int32) {
-	if k := s.First - 1; k >= p.sentence.First && p.Words[k].Cues&lexicon.OrgSuffix != 0 && p.Words[k].Capital {
-		return k, s.Last
+	k, last, forms := s.First-1, s.Last, lexicon.OrgSuffix
+	if k > p.sentence.First && last < p.sentence.Last && token.MarkOf(p.Word(k))&token.Quotes != 0 && token.MarkOf(p.Word(last))&token.Quotes != 0 {
+		k, last, forms = k-1, last+1, forms|lexicon.LegalForm
+	}
+	if k >= p.sentence.First && p.Words[k].Cues&forms != 0 && p.Words[k].Capital {
+		return k, last
 	}
 	return s.First, s.Last
 }
 
 // withFormBehind adds the legal form behind a company: Air Astana Ltd.
 func withFormBehind(p *proposer, s Span) (first, last int32) {
-	if k := s.Last; k < p.sentence.Last && p.Words[k].Cues&lexicon.OrgSuffix != 0 && p.Words[k].Capital {
+	const forms = lexicon.OrgSuffix | lexicon.LegalForm
+	if k := s.Last; k < p.sentence.Last && p.Words[k].Cues&forms != 0 && p.Words[k].Capital {
 		return s.First, k + 1
 	}
 	return s.First, s.Last

@@ -128,8 +128,8 @@ var (
 	before2Class  = names("before.of", classNames...) // before "of" or an article
 	afterClass    = names("after", classNames...)
 	afterCapital  = names("after.capital", classNames...)
-	beforeIs      = names("before.is", "none", "comma", "bracket", "quote", "dash", "capital", "lower", "number", "possessive", "mark", "given-name", "initial", "hyphen")
-	afterIs       = names("after.is", "none", "comma", "bracket", "quote", "dash", "capital", "lower", "number", "possessive", "mark", "given-name", "initial", "hyphen")
+	beforeIs      = names("before.is", "none", "comma", "bracket", "quote", "dash", "capital", "lower", "number", "possessive", "mark", "given-name", "initial", "hyphen", "handle")
+	afterIs       = names("after.is", "none", "comma", "bracket", "quote", "dash", "capital", "lower", "number", "possessive", "mark", "given-name", "initial", "hyphen", "handle")
 	beforeListed  = names("before.listed", kindNames...)
 	afterListed   = names("after.listed", kindNames...)
 
@@ -137,13 +137,15 @@ var (
 	countryComma  = name("across-comma.country")
 	commaBefore   = names("comma-before.agrees", kindNames...) // a listed place before it is of the same country
 	headedAs      = names("headed", kindNames...)              // listed so with the word beside it: Osh region, the Hague
+	isRuled       = name("ruled")                              // King Abdullah of Jordan
 	rowOf         = names("row", "divisions", "cities", "plain")
+	ownsTitle     = name("owns-title") // Jordan's king
 	eventFollows  = name("event.follows")
 	titledAround  = names("titled", "follows", "leads", "quoted") // a law, programme or meeting
 	isLanguage    = name("language")
+	isDate        = name("date") // a month beside a number or another month
 	isCurrency    = name("currency")
 	isBracketed   = name("bracketed")
-	inSport       = names("sport", kindNames...) // a sentence on sport, and a name listed so
 	definesShort  = name("defines.abbreviation")
 
 	lastCluster = names("cluster.last", numbers(256)...)
@@ -171,6 +173,10 @@ var groups = [...]group{
 	{"no names", (*extractor).ofNoNames},
 	{"clusters", (*extractor).ofClusters},
 	{"sport", (*extractor).ofSport},
+	{"ampersands", (*extractor).ofAmpersands},
+	{"inverted names", (*extractor).ofInverted},
+	{"company", (*extractor).ofCompany},
+	{"namesakes", (*extractor).ofNamesakes},
 }
 
 // extractor notes what features speak of the candidates of one sentence.
@@ -180,11 +186,15 @@ type extractor struct {
 	number   int          // of the sentence
 	names    []model.Name // of the sentence
 	out      []Active
-	sport    bool // the sentence is on sport
+	seen     seen // in the sentence
 }
 
 // on notes a feature.
 func (x *extractor) on(f feature) { x.out = append(x.out, Active{f, 1}) }
+
+// loud notes a feature that is rare and decisive: its value is such that the fit, which holds
+// back the weights of what it has seldom seen, lets it speak.
+func (x *extractor) loud(f feature) { x.add(f, 3) }
 
 // add notes a feature with a value.
 func (x *extractor) add(f feature, v float64) { x.out = append(x.out, Active{f, float32(v)}) }
@@ -584,6 +594,8 @@ func (x *extractor) beside(w *reading.Word) feature {
 	switch {
 	case w.Class == token.Possessive:
 		return 8
+	case w.Class == token.Handle:
+		return 13
 	case w.Class == token.Number || w.Shape&token.HasDigit != 0:
 		return 7
 	case w.Shape&token.Initial != 0:
@@ -662,8 +674,14 @@ func (x *extractor) ofHead(c *Candidate) {
 	for _, m := range x.headed(c) {
 		if seen&(1<<m.Kind) == 0 {
 			seen |= 1 << m.Kind
-			x.on(headedAs + feature(m.Kind-1))
+			x.loud(headedAs + feature(m.Kind-1))
 		}
+	}
+	if x.ruled(c) {
+		x.loud(isRuled)
+	}
+	if k := c.Last; k+1 < x.sentence.Last && x.Words[k].Class == token.Possessive && x.Words[k+1].Cues&lexicon.Title != 0 {
+		x.on(ownsTitle)
 	}
 }
 
@@ -726,6 +744,9 @@ func (x *extractor) ofNoNames(c *Candidate) {
 	if c.words() == 1 && x.Words[c.First].Cues&lexicon.Language != 0 && x.language(s, c.First, c.Last) {
 		x.on(isLanguage)
 	}
+	if x.dated(c) {
+		x.loud(isDate)
+	}
 	if strings.HasPrefix(x.Text[c.End:], "$") || strings.HasSuffix(x.Text[:c.Start], "$") {
 		x.on(isCurrency)
 	}
@@ -768,18 +789,4 @@ func (x *extractor) ofClusters(c *Candidate) {
 	info := x.Words[c.Last-1].Info
 	x.on(lastCluster + feature(info.Cluster()))
 	x.on(lastPath + feature(info.Path().Prefix(pathBits)))
-}
-
-// ofSport notes what a name is listed as that stands in a sentence on sport.
-func (x *extractor) ofSport(c *Candidate) {
-	if !x.sport || c.meanings[0] == c.meanings[1] {
-		return
-	}
-	seen := 0
-	for _, m := range x.meaningsOf(c) {
-		if seen&(1<<m.Kind) == 0 {
-			seen |= 1 << m.Kind
-			x.on(inSport + feature(m.Kind-1))
-		}
-	}
 }

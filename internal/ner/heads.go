@@ -1,15 +1,18 @@
 package ner
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/lexicon"
 	"github.com/steppe-ner/steppe/internal/listing"
+	"github.com/steppe-ner/steppe/internal/reading"
 )
 
 // headed returns what a candidate is listed as with the word beside it that says what it
-// is: Osh region; Osh, Talas and Batken regions; the Hague. It is good until the next call.
+// is: Osh region; Osh, Talas and Batken regions; the Hague; the Niger, which is no country.
+// It is good until the next call.
 func (t *text) headed(c *Candidate) []gazetteer.Match {
 	t.listed = t.listed[:0]
 	if c.words() > maxHeaded {
@@ -17,6 +20,9 @@ func (t *text) headed(c *Candidate) []gazetteer.Match {
 	}
 	if c.First > 0 && t.Words[c.First-1].Cues&lexicon.Article != 0 {
 		t.list(c.First-1, c.Last, "")
+		if slices.ContainsFunc(t.meaningsOf(c), func(m reading.Match) bool { return m.Kind == gazetteer.Country }) {
+			t.list(c.First, c.Last, lexicon.River)
+		}
 	}
 	if tail := t.headOf(c); tail != "" {
 		t.list(c.First, c.Last, tail)

@@ -15,7 +15,8 @@ func (t *text) language(s token.Sentence, first, last int32) bool {
 		switch c := t.Words[last].Cues; {
 		case c&lexicon.LanguageHead != 0:
 			return true
-		case c&lexicon.AfterLanguage != 0:
+		case c&lexicon.AfterLanguage != 0,
+			c&lexicon.And != 0 && last+1 < s.Last && t.Words[last+1].Cues&lexicon.Speaking != 0: // in Uzbek and learned Chinese
 			alone = true
 		}
 	}

@@ -147,7 +147,7 @@ func (t *text) standsAlone(k int32) bool {
 // stands in, tells what it is.
 func (m *Memory) appendMentioned(dst []Active, t *text, c *Candidate, chosen, headed bool) []Active {
 	n, ok := m.memos[t.nameHash(c.Span)]
-	if !ok {
+	if !ok || t.dated(c) {
 		return dst
 	}
 	if chosen && !headed {
@@ -172,7 +172,7 @@ func (m *Memory) appendMentioned(dst []Active, t *text, c *Candidate, chosen, he
 			dst = append(dst, Active{elsewhereMany, 1})
 		}
 	}
-	if c.words() > 1 {
+	if c.words() > 1 || headed {
 		return dst
 	}
 	w := &t.Words[c.First]

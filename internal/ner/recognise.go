@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/steppe-ner/steppe/gazetteer"
-	"github.com/steppe-ner/steppe/internal/lexicon"
 	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
 )
@@ -153,10 +152,7 @@ func (s *Scratch) extract(i, begin int, names []model.Name) {
 	}
 	x := &s.extractor
 	x.text, x.sentence, x.number, x.names, x.out = &s.text, s.document.Sentences[i], i, names, s.features
-	x.sport = false
-	for k := x.sentence.First; k < x.sentence.Last && !x.sport; k++ {
-		x.sport = x.Words[k].Cues&lexicon.Sport != 0
-	}
+	x.see()
 	for k := range s.candidates[begin:] {
 		x.extract(&s.candidates[begin+k])
 	}

@@ -37,6 +37,7 @@ type Candidate struct {
 	base          [2]int32       // the words of the candidate that an extension has made it of: the model knows those
 	madeBy        uint8          // the trim or extension that proposed it, plus one
 	heldBy        uint8          // bit i: extension i has made a longer one of which it is part
+	inversion     uint8          // what speaks for a surname and a comma before a given name, in it or in one that holds it
 	own           bool           // a layer of the user's is sure of it
 	IDProbability float64        // that it means so, or nobody, given that span and kind are right
 }

@@ -68,6 +68,18 @@ func (t *Text) End(i int) int {
 	return i + t.shift(n)
 }
 
+// SetOff reports whether the bytes start to end of what was read have marks of emphasis
+// around them in the source, which are not read.
+func (t *Text) SetOff(start, end int) bool {
+	if len(t.edits) == 0 {
+		return false
+	}
+	from, to := t.Start(start)-1, t.End(end)
+	return from >= 0 && to < len(t.source) && isMarkup(t.source[from]) && isMarkup(t.source[to])
+}
+
+func isMarkup(c byte) bool { return c == markup1 || c == markup2 }
+
 // after returns the first edit that ends after byte i of what was read.
 func (t *Text) after(i int) int {
 	return sort.Search(len(t.edits), func(n int) bool { return int(t.edits[n].end) > i })

@@ -65,6 +65,21 @@ func TestSource(t *testing.T) {
 	}
 }
 
+// TestSetOff: names with marks of emphasis around them are told from others.
+func TestSetOff(t *testing.T) {
+	for text, want := range map[string]bool{
+		"He read _Kurak_.": true, "He read **Kurak** there.": true, "He read __Kurak__": true,
+		"He read Kurak.": false, "He read Kurak_ and _Jamila_.": false, "2*Kurak*3": false,
+	} {
+		var p plain.Text
+		read := p.Read(text)
+		i := strings.Index(read, "Kurak")
+		if got := p.SetOff(i, i+len("Kurak")); got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}
+
 // FuzzRead: every byte of what is read stands for bytes of the text, in order, and what is
 // plain is the text itself.
 func FuzzRead(f *testing.F) {

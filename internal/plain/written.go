@@ -66,7 +66,7 @@ const maxMarkup = 3
 // are as they are.
 func (t *Text) markup(i int) int {
 	to := i + 1
-	for to < len(t.source) && (t.source[to] == markup1 || t.source[to] == markup2) {
+	for to < len(t.source) && isMarkup(t.source[to]) {
 		to++
 	}
 	if to-i > maxMarkup {

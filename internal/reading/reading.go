@@ -86,6 +86,10 @@ func (d *Document) Source(start, end int32) (from, to int) {
 	return d.plain.Start(int(start)), d.plain.End(int(end))
 }
 
+// SetOff reports whether marks of emphasis stand around the bytes start to end of d.Text in the
+// text that was read: _Kurak_.
+func (d *Document) SetOff(start, end int32) bool { return d.plain.SetOff(int(start), int(end)) }
+
 // divide divides what a reader sees of a text.
 func (d *Document) divide(text string, g *gazetteer.Gazetteer) {
 	d.Text = text

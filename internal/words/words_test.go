@@ -19,6 +19,7 @@ func TestLookup(t *testing.T) {
 		{"Antony", Given, English},
 		{"SMITH", Surname | English | Common, 0},
 		{"Svetlana", Given, English},
+		{"Nurlan", Given, English},
 	}
 	for _, test := range tests {
 		_, h := fold.Append(nil, test.word)

@@ -1,6 +1,7 @@
 // Command wordsgen writes the words of package words from the reference folder: English
 // words (SCOWL), given names and surnames (U.S. Census 1990, popular-names-by-country),
-// Brown clusters and clusters of word vectors (NLP4J).
+// Brown clusters and clusters of word vectors (NLP4J); and the given names of Central Asia,
+// of which those have few, from the gazetteer's people.
 //
 //	go run ./internal/cmd/wordsgen -reference ../shared/reference -o internal/words/words.bin
 package main
@@ -81,6 +82,7 @@ func compile(reference string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	l.region()
 	delete(l, "")
 	return l.compile()
 }
