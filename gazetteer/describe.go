@@ -88,6 +88,15 @@ func (p Post) standing() int {
 	return 0
 }
 
+// otherTitle returns what the press also calls the holder of a post, "" for nothing: the
+// governments of Kyrgyzstan since 2021 and of Turkmenistan have a chairman for prime minister.
+func (p Post) otherTitle() string {
+	if p.Title == "chairman of the Cabinet of Ministers" {
+		return "prime minister"
+	}
+	return ""
+}
+
 // described returns e with the description that is written from its posts, if it has any:
 // from that of head of state or government, or else from the latest. A description that
 // tells of a year after all posts stays as it is.

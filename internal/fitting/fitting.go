@@ -50,6 +50,12 @@ func (d *Data) Fit(off ner.Off, log io.Writer) *ner.Weights {
 	return w
 }
 
+// FitLinks fits the linker of weights alone: their layers stay.
+func (d *Data) FitLinks(w *ner.Weights, off ner.Off, log io.Writer) {
+	f := fitter{recogniser: ner.Recogniser{Gazetteer: training.Gazetteer(), Weights: w, Off: off}, docs: d.linked, models: d.models, scratch: ner.NewScratch(), log: log}
+	f.link(w.Linker)
+}
+
 // ReadModels returns the compiled models in files.
 func ReadModels(names ...string) ([]*model.Model, error) {
 	var models []*model.Model

@@ -59,6 +59,16 @@ const (
 	Patronymic                      // stands behind the name of a father, within or after the name of his child: Asan uulu
 	SuchAs                          // stands between a head and the row that it is of: regions, including Osh
 	Sport                           // says that a sentence is about sport: goal, beat
+	Kazakhstan                      // a coin, an office or a division of that country alone: tenge
+	Kyrgyzstan                      // som
+	Uzbekistan                      // hokim
+	Tajikistan                      // somoni
+	Turkmenistan                    // velayat
+	Russia                          // rouble
+	China                           // yuan
+	Afghanistan                     // afghani
+	Azerbaijan                      // qapik
+	Turkey                          // lira
 	classes       = iota
 )
 
@@ -71,6 +81,7 @@ var classNames = [classes]string{
 	"numeral", "junior", "relative", "joined",
 	"titled", "patronymic",
 	"such-as", "sport",
+	"kz", "kg", "uz", "tj", "tm", "ru", "cn", "af", "az", "tr",
 }
 
 // Classes is the number of classes.
@@ -85,6 +96,25 @@ const (
 	CityCues         = CityHead | Locative
 	CountryCues      = Locative
 )
+
+// AtHome are the classes of words that are at home in one country.
+const AtHome = Kazakhstan | Kyrgyzstan | Uzbekistan | Tajikistan | Turkmenistan | Russia | China | Afghanistan | Azerbaijan | Turkey
+
+// Country returns the ISO 3166 code of the country that a word is at home in, "" for none.
+func (c Class) Country() string {
+	if c &= AtHome; c == 0 {
+		return ""
+	}
+	return countries[bits.TrailingZeros64(uint64(c))]
+}
+
+// countries are the names of the classes of AtHome, in capitals.
+var countries = func() (codes [classes]string) {
+	for i, name := range classNames {
+		codes[i] = strings.ToUpper(name)
+	}
+	return codes
+}()
 
 // Learnt are the classes that features of the sequence model are made of.
 const Learnt = Article - 1

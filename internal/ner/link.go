@@ -48,11 +48,14 @@ type nation struct {
 	times   [nationWays]int
 }
 
-// The ways of naming a country: itself or its people, its places, its people and bodies.
+// The ways of naming a country: itself or its people, its places, its people and bodies as
+// they are listed, words that are at home there, and whom the names were found to mean.
 const (
 	byName = iota
 	byPlace
 	byEntity
+	byWord
+	byMeaning
 	nationWays
 )
 
@@ -61,6 +64,8 @@ const (
 type people struct {
 	bearers  []bearer
 	defined  map[uint64]gazetteer.ID // what abbreviations that stood in brackets behind a name mean, by hash
+	meant    map[uint64]gazetteer.ID // whom names were last found to mean, by the hash of their words
+	bodies   map[gazetteer.ID]bool   // those named by a name that is nobody else's
 	latest   map[uint64]int32        // by the hash of the last word: the latest bearer, plus one
 	nations  []nation
 	total    [nationWays]int
@@ -71,12 +76,16 @@ type people struct {
 }
 
 func newPeople() people {
-	return people{latest: map[uint64]int32{}, defined: map[uint64]gazetteer.ID{}}
+	return people{
+		latest: map[uint64]int32{}, defined: map[uint64]gazetteer.ID{}, meant: map[uint64]gazetteer.ID{}, bodies: map[gazetteer.ID]bool{},
+	}
 }
 
 func (p *people) clear() {
 	clear(p.latest)
 	clear(p.defined)
+	clear(p.meant)
+	clear(p.bodies)
 	p.bearers = p.bearers[:0]
 	p.nations, p.total, p.mentions = p.nations[:0], [nationWays]int{}, 0
 	p.part, p.first, p.year = 0, "", gazetteer.Date{}
@@ -112,6 +121,11 @@ func (p *people) of(country string) [nationWays]int {
 	return [nationWays]int{}
 }
 
+// names reports whether a country was named in any way.
+func (p *people) names(country string) bool {
+	return country != "" && slices.ContainsFunc(p.nations, func(n nation) bool { return n.country == country })
+}
+
 // maxBearers is how many mentions in full of bearers of one surname are looked at.
 const maxBearers = 32
 
@@ -129,12 +143,17 @@ type linker struct {
 	short    int            // the first meaning that the abbreviation behind a name has brought
 	family   [2]int         // the meanings that a given name has with somebody's surname
 	date     gazetteer.Date // of the text, zero for none
+	around   []string       // of the body at hand
+	sentence int            // its number
+	off      uint64         // the groups of features of meanings that are switched off
+	each     func(i int)    // told of each mention when its meanings are known, nil for nobody
 }
 
 // link sets the IDs of what was found.
 func (r *Recogniser) link(s *Scratch) {
 	l := &s.linker
-	l.text, l.people, l.found, l.date = &s.text, &s.Memory.people, s.found, r.date
+	l.text, l.people, l.found, l.date, l.off = &s.text, &s.Memory.people, s.found, r.date, r.Off.Links
+	l.sentence = 0
 	l.survey()
 	if l.people.part == 0 {
 		l.people.year = l.dateline()
@@ -142,31 +161,57 @@ func (r *Recogniser) link(s *Scratch) {
 	if l.date == (gazetteer.Date{}) {
 		l.date = l.people.year
 	}
-	for i := range l.found {
-		c := &l.found[i]
-		if c.Kind == gazetteer.Demonym {
-			m := l.likeliest(c)
-			c.ID, c.Country = m.ID, m.Country
-			continue
-		}
-		l.appendMeanings(i)
-		l.score(r.Weights.Linker)
-		best := &l.meanings[0]
-		for k := range l.meanings {
-			if m := &l.meanings[k]; m.P > best.P {
-				best = m
+	// Bodies come last: which country a bare ministry is of, those told of whom the text
+	// means otherwise.
+	for _, bodies := range [...]bool{false, true} {
+		for i := range l.found {
+			if (l.found[i].Kind == gazetteer.Organisation) == bodies {
+				l.decide(i, r.Weights.Linker)
 			}
-		}
-		if best.ID != "" && best.P >= r.Weights.Linker.Threshold {
-			c.ID, c.Country = best.ID, best.Country
-		}
-		l.define(i)
-		if c.ID == best.ID {
-			c.IDProbability = best.P
 		}
 	}
 	l.people.mentions += len(l.found)
 	l.people.part++
+}
+
+// decide sets the ID of mention i.
+func (l *linker) decide(i int, k *Linker) {
+	c := &l.found[i]
+	if c.Kind == gazetteer.Demonym {
+		m := l.likeliest(c)
+		c.ID, c.Country = m.ID, m.Country
+		return
+	}
+	l.appendMeanings(i)
+	if l.each != nil {
+		l.each(i)
+	}
+	l.score(k)
+	best := &l.meanings[0]
+	for k := range l.meanings {
+		if m := &l.meanings[k]; m.P > best.P {
+			best = m
+		}
+	}
+	if best.ID != "" && best.P >= k.Threshold {
+		c.ID, c.Country = best.ID, best.Country
+	}
+	l.define(i)
+	l.remember(c)
+	if c.ID == best.ID {
+		c.IDProbability = best.P
+	}
+}
+
+// remember notes whom a mention was found to mean.
+func (l *linker) remember(c *Candidate) {
+	p := l.people
+	if c.Kind == gazetteer.Person || c.Kind == gazetteer.Organisation {
+		if len(p.meant) < memoryNames {
+			p.meant[l.nameHash(c.Span)] = c.ID
+		}
+		p.see(c.Country, byMeaning)
+	}
 }
 
 // define notes what an abbreviation in brackets behind mention i means.
@@ -204,6 +249,11 @@ func (l *linker) score(k *Linker) {
 // countries the text is about, which abbreviations it defines.
 func (l *linker) survey() {
 	p := l.people
+	for k := range l.Words {
+		if cues := l.Words[k].Cues & lexicon.AtHome; cues != 0 {
+			p.see(cues.Country(), byWord)
+		}
+	}
 	for i := range l.found {
 		c := &l.found[i]
 		likeliest := l.likeliest(c)
@@ -213,8 +263,12 @@ func (l *linker) survey() {
 		case gazetteer.City, gazetteer.Place:
 			p.see(likeliest.Country, byPlace)
 		default:
-			if c.words() > 1 || l.onlyMeaning(c) {
+			only := l.onlyMeaning(c)
+			if c.words() > 1 || only {
 				p.see(likeliest.Country, byEntity)
+			}
+			if only && c.Kind == gazetteer.Organisation && len(p.bodies) < memoryNames {
+				p.bodies[likeliest.ID] = true
 			}
 		}
 		if p.first == "" && p.mentions == 0 && (c.Kind == gazetteer.City || c.Kind == gazetteer.Country) {

@@ -37,6 +37,7 @@ var (
 	nobodyBearers   = linkName("nobody.several-named-before")
 	nobodyWords     = linkName("nobody.several-words")
 	nobodyDefined   = linkName("nobody.long-form-of-nobody")
+	nobodyPicked    = linkNamesOf("nobody.country.picks", "none", "one", "several")
 	nobodyNew       = linkName("nobody.introduced") // a teacher, 34
 
 	meansUsage    = linkNamesOf("usage", "sure", "ambiguous", "with-head", "by-full-name", "by-family", "by-abbreviation")
@@ -45,16 +46,21 @@ var (
 	meansMain     = linkName("main-name")
 	meansFormer   = linkName("former-name")
 	meansWords    = linkName("several-words")
-	meansShare    = linkNamesOf("country.share", "names", "places", "entities")
+	meansShare    = linkNamesOf("country.share", "names", "places", "entities", "words", "meanings")
 	meansTop      = linkName("country.most-named")
 	meansOnly     = linkName("country.only-one-named")
 	meansUnnamed  = linkName("country.unnamed") // another one is named
+	meansPicked   = linkNamesOf("country.picks", "one", "several") // of its meanings one is, several are, of a country that the text names
 	meansNoNation = linkName("country.none-named")
 	meansNowhere  = linkName("country.of-none")
 	meansBefore   = linkNamesOf("nation-before", "agrees", "differs")
 	meansNearest  = linkNamesOf("nearest-country", "agrees", "differs")
 	meansComma    = linkNamesOf("across-comma", "agrees", "differs", "region-agrees")
-	meansIn       = linkNamesOf("in-after", "agrees", "differs")    // the Foreign Ministry in Moscow
+	meansIn       = linkNamesOf("in-after", "agrees", "differs") // the Foreign Ministry in Moscow
+	meansAround   = linkNamesOf("in-sentence", "agrees", "differs", "all-agree")
+	meansLast     = linkNamesOf("before-sentence", "agrees", "differs")
+	meansSame     = linkNamesOf("same-name", "agrees", "differs", "nobody") // whom it was found to mean before
+	meansBody     = linkName("body-named-in-full")
 	meansFirst    = linkNamesOf("first-named", "agrees", "differs") // the country of the dateline
 	meansHeld     = linkNamesOf("post-held", "then", "not-then")    // at the date of the text
 	meansBearer   = linkNamesOf("named-in-full", "before", "before.nearest", "after", "after.only", "other-before", "other-after", "stranger-before")
@@ -62,6 +68,7 @@ var (
 	meansDefined  = linkNamesOf("abbreviation", "agrees", "differs") // of a long form that the text gives
 	meansShort    = linkNamesOf("long-form", "agrees", "differs")    // of an abbreviation in brackets behind it
 	meansNew      = linkName("introduced")
+	meansNewAs    = linkNamesOf("introduced-as", "agrees", "differs")    // what one's post is
 	meansTitle    = linkNamesOf("title", "agrees", "differs", "unknown") // with a post; no post is known
 )
 
@@ -70,7 +77,53 @@ func (l *linker) on(f feature) { l.add(f, 1) }
 
 // add notes a feature of a meaning with a value.
 func (l *linker) add(f feature, v float64) {
+	if l.off != 0 && l.off&(1<<groupOfLink(f)) != 0 {
+		return
+	}
 	l.out = append(l.out, Active{f + feature(l.kind-1), float32(v)})
+}
+
+// linkGroups are the groups of features of meanings, by how the names of these begin.
+var linkGroups = [...]struct {
+	name     string
+	prefixes []string
+}{
+	{"meanings: listing", []string{"nobody.meanings", "usage.", "order.", "rank.", "main-name", "former-name", "several-words"}},
+	{"meanings: countries", []string{"country.share.names", "country.share.places", "country.share.entities", "country.most", "country.only",
+		"country.un", "country.no", "country.of", "nation-before", "nearest-country", "first-named"}},
+	{"meanings: countries that pick", []string{"country.picks.", "nobody.country.picks."}},
+	{"meanings: words at home in a country", []string{"country.share.words"}},
+	{"meanings: countries of meanings", []string{"country.share.meanings"}},
+	{"meanings: the sentence", []string{"in-sentence.", "before-sentence."}},
+	{"meanings: places beside", []string{"across-comma.", "in-after."}},
+	{"meanings: the same name", []string{"same-name."}},
+	{"meanings: bodies in full", []string{"body-named-in-full"}},
+	{"meanings: persons in full", []string{"named-in-full.", "given-name.", "nobody.stranger", "nobody.several-named"}},
+	{"meanings: abbreviations", []string{"abbreviation.", "long-form.", "nobody.long-form"}},
+	{"meanings: introductions", []string{"introduced.", "nobody.introduced"}},
+	{"meanings: introduced as", []string{"introduced-as."}},
+	{"meanings: titles", []string{"title."}},
+	{"meanings: dates", []string{"post-held."}},
+}
+
+// LinkGroups are the names of the groups of features of meanings.
+func LinkGroups() (names []string) {
+	for _, g := range linkGroups {
+		names = append(names, g.name)
+	}
+	return names
+}
+
+// groupOfLink returns the number of the group of a feature of meanings, or that of none.
+func groupOfLink(f feature) int {
+	for i, g := range linkGroups {
+		for _, prefix := range g.prefixes {
+			if strings.HasPrefix(linkNames[f], prefix) {
+				return i
+			}
+		}
+	}
+	return len(linkGroups)
 }
 
 // nth is the n-th feature of a row that linkNamesOf has registered.
@@ -94,6 +147,12 @@ type context struct {
 	title      []uint64        // the hashes of the words of the title beside it
 	top        string          // the country most named
 	countries  int             // how many are named
+	picked     int             // how many meanings are of a country that is named
+	around     []string        // the countries of the other mentions in the sentence of a body
+	lastBefore string          // that of the last mention before the sentence
+	meant      gazetteer.ID    // whom the same name was last found to mean
+	wasMeant   bool            // it has been decided before, perhaps for nobody
+	newAs      uint64          // what somebody new is introduced as: the hash of teacher, 0 for nothing
 }
 
 // context returns what is known of mention i.
@@ -118,10 +177,19 @@ func (l *linker) context(i int, bearers []bearer) (x context) {
 		x.given, x.initial = l.firstLetters(c), l.Words[c.First].Shape&token.Initial != 0
 	}
 	if c.Kind == gazetteer.Person {
-		l.title = l.appendTitle(l.title[:0], c)
+		l.title = l.appendTitle(l.title[:0], i)
 		x.title = l.title
+		x.introduced, x.newAs = l.introduced(c)
+	} else if c.Kind == gazetteer.Organisation {
+		l.around, x.lastBefore = l.appendAround(l.around[:0], i)
+		x.around = l.around
 	}
-	x.introduced = c.Kind == gazetteer.Person && l.introduced(c)
+	x.meant, x.wasMeant = l.people.meant[l.nameHash(c.Span)]
+	for k := range l.meanings {
+		if l.people.names(l.meanings[k].Country) {
+			x.picked++
+		}
+	}
 	most := 0
 	for k := range l.people.nations {
 		n := &l.people.nations[k]
@@ -133,62 +201,44 @@ func (l *linker) context(i int, bearers []bearer) (x context) {
 	return x
 }
 
-// placeAfter returns the country of the place that a body is in: the Foreign Ministry in
-// Moscow.
-func (l *linker) placeAfter(c *Candidate) string {
-	if c.Kind != gazetteer.Organisation || int(c.Last)+1 >= len(l.Words) || l.Words[c.Last].Cues&lexicon.Locative == 0 {
-		return ""
-	}
-	for _, m := range l.listedFrom(c.Last + 1) {
-		if m.Kind == gazetteer.City || m.Kind == gazetteer.Country {
-			return m.Country
-		}
-	}
-	return ""
-}
-
-// maxBack is how many mentions are looked at before one.
-const maxBack = 8
-
-// nationsBefore returns the country that a nation's name or adjective just before mention i
-// speaks of, and that of the last one before it in its sentence.
-func (l *linker) nationsBefore(i int) (just, nearest string) {
-	c := &l.found[i]
-	for j := i - 1; j >= max(i-maxBack, 0); j-- {
-		b := &l.found[j]
-		if b.Kind != gazetteer.Country && b.Kind != gazetteer.Demonym {
-			continue
-		}
-		country := b.Country
-		if country == "" {
-			country = l.likeliest(b).Country
-		}
-		between := l.Words[min(b.Last, c.First):c.First]
-		if len(between) == 0 || len(between) == 1 && between[0].Class == token.Possessive {
-			just = country
-		}
-		return just, country
-	}
-	return "", ""
-}
-
-// introduced reports whether a person is introduced as somebody new: Aigul Japarova, a
-// teacher; Nurlan Asanov, 34; a farmer, Bakyt Osmonov.
-func (l *linker) introduced(c *Candidate) bool {
+// introduced reports whether a person is introduced as somebody new, and as what: Aigul
+// Japarova, a school teacher; Nurlan Asanov, 34; a farmer, Bakyt Osmonov.
+func (l *linker) introduced(c *Candidate) (is bool, as uint64) {
 	if k := c.Last; int(k)+1 < len(l.Words) && l.Word(k) == "," {
 		w := &l.Words[k+1]
-		if w.Class == token.Number && w.End-w.Start <= 2 || w.Cues&lexicon.Article != 0 && !definite(l.Word(k+1)) {
-			return true
+		if w.Class == token.Number && w.End-w.Start <= 2 {
+			return true, 0
+		}
+		if w.Cues&lexicon.Article != 0 && !definite(l.Word(k+1)) {
+			return true, l.headFrom(k+2, int32(len(l.Words)))
 		}
 	}
 	for k := c.First - 1; k >= 0 && k >= c.First-5; k-- {
 		if w := &l.Words[k]; w.Cues&lexicon.Article != 0 {
-			return !definite(l.Word(k))
+			if definite(l.Word(k)) {
+				return false, 0
+			}
+			return true, l.headFrom(k+1, c.First)
 		} else if w.Class == token.Punctuation && k != c.First-1 {
 			break
 		}
 	}
-	return false
+	return false, 0
+}
+
+// headFrom returns the hash of the last small word of those from first on, before end, that
+// belong together: of "school teacher from Osh" that of teacher; 0 for none.
+func (l *linker) headFrom(first, end int32) (head uint64) {
+	for k := first; k < min(end, first+4); k++ {
+		w := &l.Words[k]
+		if w.Class != token.Letters || w.Cues&(lexicon.Locative|lexicon.OfWord|lexicon.And|lexicon.Connector|lexicon.NotName) != 0 {
+			break
+		}
+		if !w.Capital {
+			head = w.Hash
+		}
+	}
+	return head
 }
 
 // definite reports whether an article is "the", which is longer than the other ones.
@@ -211,6 +261,9 @@ func (l *linker) ofNobody(c *Candidate, x *context) {
 	}
 	if x.introduced {
 		l.on(nobodyNew)
+	}
+	if n > 1 {
+		l.on(nth(nobodyPicked, min(x.picked, 2)))
 	}
 	if x.isDefined && x.defined == "" {
 		l.on(nobodyDefined)
@@ -238,8 +291,19 @@ func (l *linker) ofMeaning(c *Candidate, m *Meaning, k, headed int, x *context) 
 	l.ofBearers(c, m, x)
 	l.ofShort(m, x)
 	l.ofTitle(m, x)
-	if x.introduced {
-		l.on(meansNew)
+	l.ofIntroduction(m, x)
+	if x.wasMeant && c.Kind == gazetteer.Person {
+		switch x.meant {
+		case "":
+			l.on(nth(meansSame, 2))
+		case m.ID:
+			l.on(meansSame)
+		default:
+			l.on(nth(meansSame, 1))
+		}
+	}
+	if l.people.bodies[m.ID] {
+		l.on(meansBody)
 	}
 }
 
@@ -282,67 +346,6 @@ func (l *linker) ofName(c *Candidate, m *Meaning, k, headed int) {
 	}
 	l.on(nth(meansUsage, usage))
 	l.on(nth(meansRank, min(rank, 4)))
-}
-
-// ofNation notes how the country of a meaning agrees with those that the text names.
-func (l *linker) ofNation(m *Meaning, x *context) {
-	agrees := func(first feature, country string) {
-		switch country {
-		case "":
-		case m.Country:
-			l.on(first)
-		default:
-			l.on(nth(first, 1))
-		}
-	}
-	if m.Country == "" {
-		l.on(meansNowhere)
-		return
-	}
-	agrees(meansBefore, x.nation)
-	agrees(meansNearest, x.nearest)
-	agrees(meansIn, x.in)
-	agrees(meansFirst, l.people.first)
-	l.ofComma(m, x)
-	times := l.people.of(m.Country)
-	named := 0
-	for way, n := range times {
-		named += n
-		if total := l.people.total[way]; total > 0 {
-			l.add(nth(meansShare, way), float64(n)/float64(total))
-		}
-	}
-	switch {
-	case x.countries == 0:
-		l.on(meansNoNation)
-	case named == 0:
-		l.on(meansUnnamed)
-	case x.countries == 1:
-		l.on(meansOnly)
-	}
-	if m.Country == x.top {
-		l.on(meansTop)
-	}
-}
-
-// ofComma notes whether a country or a region across a comma is of the country of a meaning.
-func (l *linker) ofComma(m *Meaning, x *context) {
-	agrees, region, differs := false, false, false
-	for _, across := range x.comma {
-		if (across.Kind == gazetteer.Country || across.Kind == gazetteer.Place) && across.Country != "" {
-			agrees = agrees || across.Country == m.Country && across.Kind == gazetteer.Country
-			region = region || across.Country == m.Country
-			differs = true
-		}
-	}
-	switch {
-	case agrees:
-		l.on(meansComma)
-	case region:
-		l.on(nth(meansComma, 2))
-	case differs:
-		l.on(nth(meansComma, 1))
-	}
 }
 
 // ofShort notes whether an abbreviation and its long form agree on a meaning.

@@ -1,43 +1,88 @@
 package ner
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/fold"
 	"github.com/steppe-ner/steppe/internal/lexicon"
 	"github.com/steppe-ner/steppe/internal/listing"
+	"github.com/steppe-ner/steppe/internal/perceptron"
 	"github.com/steppe-ner/steppe/internal/token"
 )
 
 // maxTitle is how many words of a title are looked at.
-const maxTitle = 8
+const maxTitle = 12
 
-// appendTitle appends the hashes of the words of the title that stands before a person, or
+// appendTitle appends the hashes of the words of the title that stands before person i, or
 // after a comma behind: Kazakh Foreign Minister Murat Nurtleu; Nurtleu, the foreign
-// minister. There is one only where one of its words is of the class.
-func (t *text) appendTitle(dst []uint64, c *Candidate) []uint64 {
+// minister. There is one only where one of its words is of the class. It reaches no other
+// person: the prime minister Japarov who met Rahmon is not he.
+func (l *linker) appendTitle(dst []uint64, i int) []uint64 {
+	c := &l.found[i]
+	from, to := l.between(i)
 	first := c.First
-	for first > 0 && c.First-first < maxTitle && t.inTitle(first-1) {
+	for first > from && c.First-first < maxTitle && l.inTitle(first-1) {
 		first--
 	}
-	dst = t.appendTitleOf(dst, first, c.First)
-	if k := c.Last; len(dst) == 0 && int(k)+1 < len(t.Words) && t.Word(k) == "," {
+	dst = l.appendTitleOf(dst, first, c.First)
+	if k := c.Last; len(dst) == 0 && k+1 < to && l.Word(k) == "," {
 		last := k + 1
-		for int(last) < len(t.Words) && last-k < maxTitle && t.inTitle(last) {
+		for last < to && last-k < maxTitle && l.inTitle(last) {
 			last++
 		}
-		dst = t.appendTitleOf(dst, k+1, last)
+		if next := last == to && int(to) < len(l.Words); !next {
+			dst = l.appendTitleOf(dst, k+1, last)
+		} // or else it is the title of the one named next: Lavrov, President Tokayev and others
 	}
 	return dst
 }
 
-// inTitle reports whether word k may stand in a title.
+// between returns the words around person i that no other person is named on.
+func (l *linker) between(i int) (from, to int32) {
+	to = int32(len(l.Words))
+	for j := i - 1; j >= 0 && l.found[j].Last+maxTitle > l.found[i].First; j-- {
+		if l.found[j].Kind == gazetteer.Person {
+			from = l.found[j].Last
+			break
+		}
+	}
+	for j := i + 1; j < len(l.found) && l.found[j].First < l.found[i].Last+maxTitle; j++ {
+		if l.found[j].Kind == gazetteer.Person {
+			to = l.found[j].First
+			break
+		}
+	}
+	return from, to
+}
+
+// inTitle reports whether word k may stand in a title: no verb, no preposition but those
+// that names have, too, nobody's son, and nobody's president's.
 func (t *text) inTitle(k int32) bool {
 	w := &t.Words[k]
-	return w.Class == token.Letters && w.Cues&(lexicon.Speech|lexicon.And) == 0 && (w.Cues&lexicon.Locative == 0 || w.Capital) ||
-		w.Class == token.Possessive
+	switch {
+	case w.Class == token.Possessive:
+		return k == 0 || t.Words[k-1].Cues&lexicon.Title == 0
+	case w.Class != token.Letters || w.Cues&(lexicon.Speech|lexicon.And|lexicon.FamilyWord) != 0:
+		return false
+	case w.Capital || w.Cues&(lexicon.Title|lexicon.Article|lexicon.OfWord|lexicon.Connector) != 0:
+		return true
+	}
+	return w.Cues&(lexicon.Locative|lexicon.NotName) == 0 && !isVerb(w.Tag)
 }
+
+// isVerb reports whether a tag is that of a verb that has a subject.
+func isVerb(tag perceptron.Class) bool { return tag < perceptron.Itself && verbs[tag] }
+
+var verbs = func() (is [perceptron.Itself]bool) {
+	for _, tag := range [...]string{"VBD", "VBP", "VBZ", "MD"} {
+		if c, ok := perceptron.ClassOf(tag); ok {
+			is[c] = true
+		}
+	}
+	return is
+}()
 
 // appendTitleOf appends the hashes of the words first to last-1 if there is a title among
 // them.
@@ -68,7 +113,7 @@ func (l *linker) ofTitle(m *Meaning, x *context) {
 	for _, p := range listing.Posts(l.gazetteer, m.ID) {
 		posts++
 		if p.HeldAt(l.date) {
-			best = max(best, shared(p.Title, x.title))
+			best = max(best, shared(p.Title, x.title), shared(listing.OtherTitle(p), x.title))
 		}
 	}
 	switch {
@@ -95,25 +140,59 @@ func (l *linker) ofDate(m *Meaning) {
 	}
 }
 
-// shared returns the share of the words of a post whose hashes are among those of a title.
+// ofIntroduction notes whether one who is introduced as somebody new may be so: a teacher is
+// no president.
+func (l *linker) ofIntroduction(m *Meaning, x *context) {
+	if !x.introduced {
+		return
+	}
+	l.on(meansNew)
+	posts := listing.Posts(l.gazetteer, m.ID)
+	if x.newAs == 0 || len(posts) == 0 {
+		return
+	}
+	for _, p := range posts {
+		if shared(p.Title, []uint64{x.newAs}) > 0 {
+			l.on(meansNewAs)
+			return
+		}
+	}
+	l.on(nth(meansNewAs, 1))
+}
+
+// shared returns the share of the words of a post whose hashes are among those of a title,
+// times that of the title's nouns that are among the post's words: a deputy minister is no
+// minister.
 func shared(post string, title []uint64) float64 {
 	in, all := 0, 0
+	nouns := 0
+	for _, t := range title {
+		if lexicon.Lookup(t)&lexicon.Title != 0 {
+			nouns++
+		}
+	}
+	alike := 0
 	for word := range strings.SplitSeq(post, " ") {
 		var buf [64]byte
 		_, h := fold.Append(buf[:0], word)
-		if lexicon.Lookup(h)&(lexicon.OfWord|lexicon.Article|lexicon.Connector) != 0 {
+		cues := lexicon.Lookup(h)
+		if cues&(lexicon.OfWord|lexicon.Article|lexicon.Connector) != 0 {
 			continue
 		}
 		all++
-		for _, t := range title {
-			if t == h {
-				in++
-				break
+		if slices.Contains(title, h) {
+			in++
+			if cues&lexicon.Title != 0 {
+				alike++
 			}
 		}
 	}
 	if all == 0 {
 		return 0
 	}
-	return float64(in) / float64(all)
+	share := float64(in) / float64(all)
+	if alike < nouns {
+		share *= float64(alike) / float64(nouns)
+	}
+	return share
 }
