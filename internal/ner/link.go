@@ -72,6 +72,7 @@ type people struct {
 	mentions int
 	part     int            // how many parts were before this one
 	first    string         // the country of the place that the document names first
+	from     string         // the country of the dateline
 	year     gazetteer.Date // the year that the dateline says
 }
 
@@ -88,7 +89,7 @@ func (p *people) clear() {
 	clear(p.bodies)
 	p.bearers = p.bearers[:0]
 	p.nations, p.total, p.mentions = p.nations[:0], [nationWays]int{}, 0
-	p.part, p.first, p.year = 0, "", gazetteer.Date{}
+	p.part, p.first, p.from, p.year = 0, "", "", gazetteer.Date{}
 }
 
 // maxNations bounds what is remembered of one document.
@@ -206,7 +207,12 @@ func (l *linker) decide(i int, k *Linker) {
 // remember notes whom a mention was found to mean.
 func (l *linker) remember(c *Candidate) {
 	p := l.people
-	if c.Kind == gazetteer.Person || c.Kind == gazetteer.Organisation {
+	switch c.Kind {
+	case gazetteer.City, gazetteer.Place:
+		if c.Country != l.likeliest(c).Country {
+			p.see(c.Country, byPlace) // Osh region, which the name by itself is not
+		}
+	case gazetteer.Person, gazetteer.Organisation:
 		if len(p.meant) < memoryNames {
 			p.meant[l.nameHash(c.Span)] = c.ID
 		}
@@ -263,16 +269,18 @@ func (l *linker) survey() {
 		case gazetteer.City, gazetteer.Place:
 			p.see(likeliest.Country, byPlace)
 		default:
-			only := l.onlyMeaning(c)
-			if c.words() > 1 || only {
+			if l.oneCountry(c) {
 				p.see(likeliest.Country, byEntity)
 			}
-			if only && c.Kind == gazetteer.Organisation && len(p.bodies) < memoryNames {
+			if c.Kind == gazetteer.Organisation && len(p.bodies) < memoryNames && l.onlyMeaning(c) {
 				p.bodies[likeliest.ID] = true
 			}
 		}
 		if p.first == "" && p.mentions == 0 && (c.Kind == gazetteer.City || c.Kind == gazetteer.Country) {
 			p.first = likeliest.Country
+			if c.Kind == gazetteer.City && l.inDateline(c) {
+				p.from = likeliest.Country
+			}
 		}
 		if c.Kind == gazetteer.Person && c.words() > 1 && !strings.HasSuffix(l.Word(c.First), ".") {
 			h := l.Words[l.surnameOf(c)].Hash
@@ -297,6 +305,27 @@ func (l *linker) onlyMeaning(c *Candidate) bool {
 		}
 	}
 	return n == 1
+}
+
+// inDateline reports whether a city begins the text as the place that it is written in:
+// DUSHANBE, 3 March; Bishkek (24.kg); Osh - A court.
+func (l *linker) inDateline(c *Candidate) bool {
+	if c.First > 0 || int(c.Last) == len(l.Words) {
+		return false
+	}
+	next := &l.Words[c.Last]
+	return l.Words[0].Shape&token.AllUpper != 0 || next.Class == token.Punctuation && l.Word(c.Last) != ","
+}
+
+// oneCountry reports whether all meanings of a candidate, of its kind, are of one country.
+func (l *linker) oneCountry(c *Candidate) bool {
+	first := l.likeliest(c)
+	for _, m := range l.meaningsOf(c) {
+		if m.Kind == c.Kind && m.Country != first.Country {
+			return false
+		}
+	}
+	return true
 }
 
 // bearersOf returns the last ones of those named in full by a name whose last word has a

@@ -49,7 +49,7 @@ var (
 	meansShare    = linkNamesOf("country.share", "names", "places", "entities", "words", "meanings")
 	meansTop      = linkName("country.most-named")
 	meansOnly     = linkName("country.only-one-named")
-	meansUnnamed  = linkName("country.unnamed") // another one is named
+	meansUnnamed  = linkName("country.unnamed")                    // another one is named
 	meansPicked   = linkNamesOf("country.picks", "one", "several") // of its meanings one is, several are, of a country that the text names
 	meansNoNation = linkName("country.none-named")
 	meansNowhere  = linkName("country.of-none")
@@ -61,8 +61,9 @@ var (
 	meansLast     = linkNamesOf("before-sentence", "agrees", "differs")
 	meansSame     = linkNamesOf("same-name", "agrees", "differs", "nobody") // whom it was found to mean before
 	meansBody     = linkName("body-named-in-full")
-	meansFirst    = linkNamesOf("first-named", "agrees", "differs") // the country of the dateline
-	meansHeld     = linkNamesOf("post-held", "then", "not-then")    // at the date of the text
+	meansFirst    = linkNamesOf("first-named", "agrees", "differs")
+	meansFrom     = linkNamesOf("dateline", "agrees", "differs")
+	meansHeld     = linkNamesOf("post-held", "then", "not-then") // at the date of the text
 	meansBearer   = linkNamesOf("named-in-full", "before", "before.nearest", "after", "after.only", "other-before", "other-after", "stranger-before")
 	meansInitial  = linkNamesOf("given-name", "agrees", "differs")
 	meansDefined  = linkNamesOf("abbreviation", "agrees", "differs") // of a long form that the text gives
@@ -95,6 +96,7 @@ var linkGroups = [...]struct {
 	{"meanings: words at home in a country", []string{"country.share.words"}},
 	{"meanings: countries of meanings", []string{"country.share.meanings"}},
 	{"meanings: the sentence", []string{"in-sentence.", "before-sentence."}},
+	{"meanings: the dateline", []string{"dateline."}},
 	{"meanings: places beside", []string{"across-comma.", "in-after."}},
 	{"meanings: the same name", []string{"same-name."}},
 	{"meanings: bodies in full", []string{"body-named-in-full"}},

@@ -28,7 +28,7 @@ func (l *linker) countryOf(c *Candidate) string {
 	switch {
 	case c.Country != "":
 		return c.Country
-	case c.Kind == gazetteer.Person || c.Kind == gazetteer.Organisation:
+	case c.Kind == gazetteer.Person, c.Kind == gazetteer.Organisation && !l.onlyMeaning(c):
 		return ""
 	}
 	return l.likeliest(c).Country
@@ -93,6 +93,7 @@ func (l *linker) ofNation(m *Meaning, x *context) {
 	l.agrees(meansNearest, x.nearest, m)
 	l.agrees(meansIn, x.in, m)
 	l.agrees(meansFirst, l.people.first, m)
+	l.agrees(meansFrom, l.people.from, m)
 	l.ofComma(m, x)
 	l.ofAround(m, x)
 	times := l.people.of(m.Country)
