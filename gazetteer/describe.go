@@ -88,11 +88,17 @@ func (p Post) standing() int {
 	return 0
 }
 
-// otherTitle returns what the press also calls the holder of a post, "" for nothing: the
-// governments of Kyrgyzstan since 2021 and of Turkmenistan have a chairman for prime minister.
+// otherTitle returns what the press also calls the holder of a post, "" for nothing: a head
+// of state is his country's leader, and the chairman of the Cabinet of Ministers of Kyrgyzstan
+// or Turkmenistan its prime minister.
 func (p Post) otherTitle() string {
-	if p.Title == "chairman of the Cabinet of Ministers" {
+	switch {
+	case p.standing() == 2:
+		return "leader"
+	case p.Title == "chairman of the Cabinet of Ministers":
 		return "prime minister"
+	case p.Title == "prime minister":
+		return "premier"
 	}
 	return ""
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
 	"github.com/steppe-ner/steppe/internal/token"
+	"github.com/steppe-ner/steppe/internal/words"
 )
 
 // Linker decides whom a name means: a conditional logistic regression over the meanings
@@ -33,8 +34,9 @@ type Meaning struct {
 
 // bearer is somebody named in full, by a name of which the last word is known.
 type bearer struct {
-	at      int    // the number of the mention in the document
-	first   uint32 // the first letters of the name, folded
+	at      int     // the number of the mention in the document
+	p       float64 // the probability that it means this one; before it is decided, 1
+	first   uint32  // the first letters of the name, folded
 	id      gazetteer.ID
 	country string
 	part    int   // the number of the part of the document
@@ -141,8 +143,10 @@ type linker struct {
 	known    []bearer       // of its last word
 	title    []uint64       // of it
 	joined   []byte         // two words behind each other
+	listedBy int            // the first meaning that is not listed by the name itself
 	short    int            // the first meaning that the abbreviation behind a name has brought
-	family   [2]int         // the meanings that a given name has with somebody's surname
+	families []int32        // the words that are surnames of those named, each where it stands first
+	family   [3]int         // the meanings that a given name has with a surname before it, and with one after
 	date     gazetteer.Date // of the text, zero for none
 	around   []string       // of the body at hand
 	sentence int            // its number
@@ -162,17 +166,30 @@ func (r *Recogniser) link(s *Scratch) {
 	if l.date == (gazetteer.Date{}) {
 		l.date = l.people.year
 	}
-	// Bodies come last: which country a bare ministry is of, those told of whom the text
-	// means otherwise.
-	for _, bodies := range [...]bool{false, true} {
+	for turn := range turns {
 		for i := range l.found {
-			if (l.found[i].Kind == gazetteer.Organisation) == bodies {
+			if turnOf(&l.found[i]) == turn {
 				l.decide(i, r.Weights.Linker)
 			}
 		}
 	}
 	l.people.mentions += len(l.found)
 	l.people.part++
+}
+
+// turns is the number of turns in which the mentions of a part are decided.
+const turns = 3
+
+// turnOf returns the turn of a mention: persons named in full come first, for they say whom
+// surnames mean; bodies come last, for all others say of which country a bare ministry is.
+func turnOf(c *Candidate) int {
+	switch {
+	case c.Kind == gazetteer.Organisation:
+		return 2
+	case c.Kind == gazetteer.Person && c.words() > 1:
+		return 0
+	}
+	return 1
 }
 
 // decide sets the ID of mention i.
@@ -199,6 +216,9 @@ func (l *linker) decide(i int, k *Linker) {
 	}
 	l.define(i)
 	l.remember(c)
+	if k, ok := l.bearerOf(i); ok {
+		l.people.bearers[k].id, l.people.bearers[k].p = best.ID, best.P
+	}
 	if c.ID == best.ID {
 		c.IDProbability = best.P
 	}
@@ -255,6 +275,7 @@ func (l *linker) score(k *Linker) {
 // countries the text is about, which abbreviations it defines.
 func (l *linker) survey() {
 	p := l.people
+	l.families = l.families[:0]
 	for k := range l.Words {
 		if cues := l.Words[k].Cues & lexicon.AtHome; cues != 0 {
 			p.see(cues.Country(), byWord)
@@ -282,15 +303,26 @@ func (l *linker) survey() {
 				p.from = likeliest.Country
 			}
 		}
+		if c.Kind == gazetteer.Person {
+			l.noteFamily(l.surnameOf(c))
+		}
 		if c.Kind == gazetteer.Person && c.words() > 1 && !strings.HasSuffix(l.Word(c.First), ".") {
 			h := l.Words[l.surnameOf(c)].Hash
 			if len(p.bearers) == memoryNames {
 				clear(p.latest)
 				p.bearers = p.bearers[:0]
 			}
-			p.bearers = append(p.bearers, bearer{p.mentions + i, l.firstLetters(c), likeliest.ID, likeliest.Country, p.part, l.surnameOf(c), p.latest[h]})
+			p.bearers = append(p.bearers, bearer{p.mentions + i, 1, l.firstLetters(c), likeliest.ID, likeliest.Country, p.part, l.surnameOf(c), p.latest[h]})
 			p.latest[h] = int32(len(p.bearers))
 		}
+	}
+}
+
+// noteFamily notes the word that is somebody's surname.
+func (l *linker) noteFamily(surname int32) {
+	h := l.Words[surname].Hash
+	if len(l.families) < memoryNames && !slices.ContainsFunc(l.families[max(0, len(l.families)-maxFamilies):], func(k int32) bool { return l.Words[k].Hash == h }) {
+		l.families = append(l.families, surname)
 	}
 }
 
@@ -326,6 +358,14 @@ func (l *linker) oneCountry(c *Candidate) bool {
 		}
 	}
 	return true
+}
+
+// bearerOf returns the number of the bearer who is named in full by mention i.
+func (l *linker) bearerOf(i int) (int, bool) {
+	if c := &l.found[i]; c.Kind != gazetteer.Person || c.words() == 1 {
+		return 0, false
+	}
+	return slices.BinarySearchFunc(l.people.bearers, l.people.mentions+i, func(b bearer, at int) int { return b.at - at })
 }
 
 // bearersOf returns the last ones of those named in full by a name whose last word has a
@@ -374,6 +414,7 @@ func (l *linker) appendMeanings(i int) {
 			l.mean(m.ID, m.Country)
 		}
 	}
+	l.listedBy = len(l.meanings)
 	l.meanTitled(c)
 	if id, ok := l.definedAs(c); ok && id != "" {
 		l.mean(id, "")
@@ -449,44 +490,60 @@ func (l *linker) meanTitled(c *Candidate) {
 const maxFamilies = 8
 
 // meanFamily adds the meanings that a given name by itself has with the surname of somebody
-// named in full before: his son Dmitry.
+// named in the part: his son Dmitry; Akayev's daughter Bermet.
 func (l *linker) meanFamily(c *Candidate, known bool) {
-	l.family = [2]int{}
-	if c.Kind != gazetteer.Person || c.words() > 1 || known {
+	l.family = [3]int{}
+	if c.Kind != gazetteer.Person || c.words() > 1 || known || len(l.meanings) > 1 && l.Words[c.First].Info&words.Given == 0 {
 		return
 	}
-	from := len(l.meanings)
-	for n, k := 0, len(l.people.bearers)-1; k >= 0 && n < maxFamilies; k-- {
-		b := &l.people.bearers[k]
-		if b.part != l.people.part || l.Words[b.surname].Start > c.Start {
-			continue
+	before, _ := slices.BinarySearch(l.families, c.First)
+	l.family[0] = len(l.meanings)
+	for _, k := range l.families[max(0, before-maxFamilies):before] {
+		l.meanTogether(c.First, k)
+	}
+	l.family[1] = len(l.meanings)
+	for _, k := range l.families[before:min(len(l.families), before+maxFamilies)] {
+		if k != c.First {
+			l.meanTogether(c.First, k)
 		}
-		n++
-		for _, m := range l.listedTogether(c.First, b.surname) {
+	}
+	l.family[2] = len(l.meanings)
+}
+
+// meanTogether adds the meanings of a given name with a surname, that of a man or of a woman.
+func (l *linker) meanTogether(given, surname int32) {
+	for _, other := range [...]bool{false, true} {
+		for _, m := range l.listedTogether(given, surname, other) {
 			if m.Kind == gazetteer.Person {
 				l.mean(m.ID, m.Country)
 			}
 		}
 	}
-	l.family = [2]int{from, len(l.meanings)}
 }
 
-// listedTogether returns what two words of the text are listed as when one stands behind
-// the other. It is good until the next call.
-func (l *linker) listedTogether(first, second int32) []gazetteer.Match {
-	l.joined, l.name = l.joined[:0], l.name[:0]
-	for _, k := range [...]int32{first, second} {
-		if len(l.joined) > 0 {
-			l.joined = append(l.joined, ' ')
+// listedTogether returns what a given name of the text and a surname are listed as when one
+// stands behind the other, the surname as it is or as those of the other sex bear it. It is
+// good until the next call.
+func (l *linker) listedTogether(given, surname int32, other bool) []gazetteer.Match {
+	l.listed = l.listed[:0]
+	name := l.Word(surname)
+	l.joined = append(append(append(l.joined[:0], l.Word(given)...), ' '), name...)
+	if other {
+		switch {
+		case strings.HasSuffix(name, "v") || strings.HasSuffix(name, "n"):
+			l.joined = append(l.joined, 'a')
+		case strings.HasSuffix(name, "va") || strings.HasSuffix(name, "na"):
+			l.joined = l.joined[:len(l.joined)-1]
+		default:
+			return nil
 		}
-		w := l.Words[k].Word
-		w.Start = int32(len(l.joined))
-		l.joined = append(l.joined, l.Word(k)...)
-		w.End = int32(len(l.joined))
-		l.name = append(l.name, w)
 	}
+	first, second := l.Words[given].Word, l.Words[surname].Word
+	first.Start, first.End = 0, first.End-first.Start
+	second.Start, second.End = first.End+1, int32(len(l.joined))
+	l.name = append(l.name[:0], first, second)
 	text := unsafe.String(unsafe.SliceData(l.joined), len(l.joined)) // which nothing keeps
-	l.listed = listing.AppendListing(l.gazetteer, l.listed[:0], text, l.name, "")
+	l.listed = listing.AppendListing(l.gazetteer, l.listed, text, l.name, "")
 	return l.listed
 }
 

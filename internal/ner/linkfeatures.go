@@ -5,6 +5,7 @@ import (
 
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/lexicon"
+	"github.com/steppe-ner/steppe/internal/perceptron"
 	"github.com/steppe-ner/steppe/internal/reading"
 	"github.com/steppe-ner/steppe/internal/token"
 )
@@ -38,11 +39,12 @@ var (
 	nobodyWords     = linkName("nobody.several-words")
 	nobodyDefined   = linkName("nobody.long-form-of-nobody")
 	nobodyPicked    = linkNamesOf("nobody.country.picks", "none", "one", "several")
-	nobodyNew       = linkName("nobody.introduced") // a teacher, 34
+	nobodyNew       = linkNamesOf("nobody.introduced", "by-age", "by-article", "by-noun")
 
-	meansUsage    = linkNamesOf("usage", "sure", "ambiguous", "with-head", "by-full-name", "by-family", "by-abbreviation")
+	meansUsage    = linkNamesOf("usage", "sure", "ambiguous", "with-head", "by-full-name", "by-family", "by-abbreviation", "by-family-after")
 	meansOrder    = linkNamesOf("order", "only", "first", "second", "later")
 	meansRank     = linkNamesOf("rank", "0", "1", "2", "3", "4")
+	meansLone     = linkNamesOf("surname.rank", "0", "1", "2", "3", "4") // of one who is named by one word
 	meansMain     = linkName("main-name")
 	meansFormer   = linkName("former-name")
 	meansWords    = linkName("several-words")
@@ -68,9 +70,9 @@ var (
 	meansInitial  = linkNamesOf("given-name", "agrees", "differs")
 	meansDefined  = linkNamesOf("abbreviation", "agrees", "differs") // of a long form that the text gives
 	meansShort    = linkNamesOf("long-form", "agrees", "differs")    // of an abbreviation in brackets behind it
-	meansNew      = linkName("introduced")
-	meansNewAs    = linkNamesOf("introduced-as", "agrees", "differs")    // what one's post is
-	meansTitle    = linkNamesOf("title", "agrees", "differs", "unknown") // with a post; no post is known
+	meansNew      = linkNamesOf("introduced", "by-age", "by-article", "by-noun")
+	meansNewAs    = linkNamesOf("introduced-as", "agrees", "differs")                   // what one's post is
+	meansTitle    = linkNamesOf("title", "agrees", "differs", "unknown", "agrees.once") // with a post; no post is known; with one before the latest
 )
 
 // on notes a feature of a meaning.
@@ -89,7 +91,7 @@ var linkGroups = [...]struct {
 	name     string
 	prefixes []string
 }{
-	{"meanings: listing", []string{"nobody.meanings", "usage.", "order.", "rank.", "main-name", "former-name", "several-words"}},
+	{"meanings: listing", []string{"nobody.meanings", "usage.", "order.", "rank.", "surname.rank.", "main-name", "former-name", "several-words"}},
 	{"meanings: countries", []string{"country.share.names", "country.share.places", "country.share.entities", "country.most", "country.only",
 		"country.un", "country.no", "country.of", "nation-before", "nearest-country", "first-named"}},
 	{"meanings: countries that pick", []string{"country.picks.", "nobody.country.picks."}},
@@ -145,7 +147,7 @@ type context struct {
 	comma      []reading.Match // what is listed across a comma
 	given      uint32          // the first letters of its given name, 0 for none
 	initial    bool            // only the first of these is known
-	introduced bool            // as somebody new: a teacher; 34
+	introduced int             // how it is introduced as somebody
 	title      []uint64        // the hashes of the words of the title beside it
 	top        string          // the country most named
 	countries  int             // how many are named
@@ -203,37 +205,58 @@ func (l *linker) context(i int, bearers []bearer) (x context) {
 	return x
 }
 
-// introduced reports whether a person is introduced as somebody new, and as what: Aigul
-// Japarova, a school teacher; Nurlan Asanov, 34; a farmer, Bakyt Osmonov.
-func (l *linker) introduced(c *Candidate) (is bool, as uint64) {
+// The ways of introducing somebody.
+const (
+	notIntroduced = iota
+	byAge         // Nurlan Asanov, 34
+	byArticle     // Aigul Japarova, a school teacher; a farmer, Bakyt Osmonov
+	byNoun        // bus driver Sergei Lavrov
+)
+
+// introduced returns how a person is introduced as somebody, and as what: the hash of
+// teacher, of driver; 0 for nothing.
+func (l *linker) introduced(c *Candidate) (way int, as uint64) {
 	if k := c.Last; int(k)+1 < len(l.Words) && l.Word(k) == "," {
 		w := &l.Words[k+1]
 		if w.Class == token.Number && w.End-w.Start <= 2 {
-			return true, 0
+			way = byAge
 		}
 		if w.Cues&lexicon.Article != 0 && !definite(l.Word(k+1)) {
-			return true, l.headFrom(k+2, int32(len(l.Words)))
+			return byArticle, l.headFrom(k+2, int32(len(l.Words)))
 		}
 	}
 	for k := c.First - 1; k >= 0 && k >= c.First-5; k-- {
-		if w := &l.Words[k]; w.Cues&lexicon.Article != 0 {
+		w := &l.Words[k]
+		if w.Cues&lexicon.Article != 0 {
 			if definite(l.Word(k)) {
-				return false, 0
+				break
 			}
-			return true, l.headFrom(k+1, c.First)
-		} else if w.Class == token.Punctuation && k != c.First-1 {
+			return byArticle, l.headFrom(k+1, c.First)
+		}
+		if comma := k == c.First-1 && l.Word(k) == ","; !comma && (w.Class != token.Letters || w.Cues&afterHead != 0 || isVerb(w.Tag)) {
 			break
 		}
 	}
-	return false, 0
+	if k := c.First - 1; k >= 0 && c.words() > 1 {
+		if w := &l.Words[k]; !w.Capital && w.Class == token.Letters && w.Tag == noun && w.Cues&(lexicon.Title|lexicon.FamilyWord|lexicon.NotName) == 0 {
+			return max(way, byNoun), w.Hash
+		}
+	}
+	return way, 0
 }
+
+// noun is the tag of a common noun.
+var noun, _ = perceptron.ClassOf("NN")
+
+// afterHead are the classes of words that follow a noun and what stands before it.
+const afterHead = lexicon.Locative | lexicon.OfWord | lexicon.And | lexicon.Connector | lexicon.NotName | lexicon.Speech
 
 // headFrom returns the hash of the last small word of those from first on, before end, that
 // belong together: of "school teacher from Osh" that of teacher; 0 for none.
 func (l *linker) headFrom(first, end int32) (head uint64) {
 	for k := first; k < min(end, first+4); k++ {
 		w := &l.Words[k]
-		if w.Class != token.Letters || w.Cues&(lexicon.Locative|lexicon.OfWord|lexicon.And|lexicon.Connector|lexicon.NotName) != 0 {
+		if w.Class != token.Letters || w.Cues&afterHead != 0 {
 			break
 		}
 		if !w.Capital {
@@ -261,8 +284,8 @@ func (l *linker) ofNobody(c *Candidate, x *context) {
 	if c.words() > 1 {
 		l.on(nobodyWords)
 	}
-	if x.introduced {
-		l.on(nobodyNew)
+	if x.introduced > notIntroduced {
+		l.on(nth(nobodyNew, x.introduced-1))
 	}
 	if n > 1 {
 		l.on(nth(nobodyPicked, min(x.picked, 2)))
@@ -274,8 +297,11 @@ func (l *linker) ofNobody(c *Candidate, x *context) {
 		return // a name in full is nobody else's business
 	}
 	if x.before > 0 {
-		if x.bearers[x.before-1].id == "" {
-			l.on(nobodyStranger)
+		switch last := &x.bearers[x.before-1]; {
+		case last.id == "":
+			l.add(nobodyStranger, last.p)
+		case last.p < 1:
+			l.add(nobodyStranger, 1-last.p)
 		}
 		if x.before > 1 && x.bearers[x.before-2].id != x.bearers[x.before-1].id {
 			l.on(nobodyBearers)
@@ -290,7 +316,7 @@ func (l *linker) ofNobody(c *Candidate, x *context) {
 func (l *linker) ofMeaning(c *Candidate, m *Meaning, k, headed int, x *context) {
 	l.ofName(c, m, k, headed)
 	l.ofNation(m, x)
-	l.ofBearers(c, m, x)
+	l.ofBearers(c, m, x, k < l.listedBy)
 	l.ofShort(m, x)
 	l.ofTitle(m, x)
 	l.ofIntroduction(m, x)
@@ -323,6 +349,8 @@ func (l *linker) ofName(c *Candidate, m *Meaning, k, headed int) {
 	switch {
 	case l.family[0] <= k && k < l.family[1]:
 		usage = 4
+	case l.family[1] <= k && k < l.family[2]:
+		usage = 6
 	case l.short <= k && k < headed:
 		usage = 5
 	}
@@ -348,6 +376,9 @@ func (l *linker) ofName(c *Candidate, m *Meaning, k, headed int) {
 	}
 	l.on(nth(meansUsage, usage))
 	l.on(nth(meansRank, min(rank, 4)))
+	if c.Kind == gazetteer.Person && c.words() == 1 {
+		l.on(nth(meansLone, min(rank, 4)))
+	}
 }
 
 // ofShort notes whether an abbreviation and its long form agree on a meaning.
@@ -371,12 +402,13 @@ func (l *linker) ofShort(m *Meaning, x *context) {
 	l.on(nth(meansShort, 1))
 }
 
-// ofBearers notes who is named in full, and when.
-func (l *linker) ofBearers(c *Candidate, m *Meaning, x *context) {
+// ofBearers notes who is named in full, and when, and whether the given name is that of a
+// meaning that is not listed by the name.
+func (l *linker) ofBearers(c *Candidate, m *Meaning, x *context, listed bool) {
 	if c.Kind != gazetteer.Person {
 		return
 	}
-	if x.given != 0 {
+	if x.given != 0 && (!listed || x.initial) {
 		if given := lettersOf(m.ID); given == x.given || x.initial && byte(given) == byte(x.given) {
 			l.on(meansInitial)
 		} else {
@@ -386,40 +418,44 @@ func (l *linker) ofBearers(c *Candidate, m *Meaning, x *context) {
 	if len(x.bearers) == 0 || c.words() > 1 && !x.initial {
 		return
 	}
-	is := func(b bearer) bool { return b.id == m.ID }
-	note := func(on bool, n int) {
-		if on {
-			l.on(nth(meansBearer, n))
+	// sum returns how surely one of some bearers is meant, and whether there is another.
+	sum := func(bearers []bearer) (own float64, other bool) {
+		for _, b := range bearers {
+			if b.id == m.ID {
+				own = max(own, b.p)
+			} else {
+				other = true
+			}
+		}
+		return own, other
+	}
+	note := func(v float64, n int) {
+		if v > 0 {
+			l.add(nth(meansBearer, n), v)
 		}
 	}
 	before, after := x.bearers[:x.before], x.bearers[x.before:]
-	own, others := 0, 0
-	for _, b := range before {
-		if is(b) {
-			own++
-		} else {
-			others++
-		}
-	}
-	note(own > 0, 0)
-	note(others > 0, 4)
 	if len(before) > 0 {
-		last := before[len(before)-1]
-		note(is(last), 1)
-		note(last.id == "", 6)
+		own, other := sum(before)
+		note(own, 0)
+		note(oneIf(other), 4)
+		last := &before[len(before)-1]
+		note(last.p*oneIf(last.id == m.ID), 1)
+		note(last.p*oneIf(last.id == ""), 6)
 		return
 	}
-	own, others = 0, 0
-	for _, b := range after {
-		if is(b) {
-			own++
-		} else {
-			others++
-		}
+	own, other := sum(after)
+	note(own, 2)
+	note(own*oneIf(!other), 3)
+	note(oneIf(other), 5)
+}
+
+// oneIf returns 1 for true and 0 for false.
+func oneIf(b bool) float64 {
+	if b {
+		return 1
 	}
-	note(own > 0, 2)
-	note(own > 0 && others == 0, 3)
-	note(others > 0, 5)
+	return 0
 }
 
 // lettersOf returns the first four letters of the name that an ID is made of, the first

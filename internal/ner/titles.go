@@ -109,18 +109,26 @@ func (l *linker) ofTitle(m *Meaning, x *context) {
 	if len(x.title) == 0 {
 		return
 	}
-	best, posts := 0.0, 0
-	for _, p := range listing.Posts(l.gazetteer, m.ID) {
-		posts++
-		if p.HeldAt(l.date) {
-			best = max(best, shared(p.Title, x.title), shared(listing.OtherTitle(p), x.title))
+	posts := listing.Posts(l.gazetteer, m.ID)
+	latest, before := 0.0, 0.0
+	for i, p := range posts {
+		if !p.HeldAt(l.date) {
+			continue
+		}
+		share := max(shared(p.Title, x.title), shared(listing.OtherTitle(p), x.title))
+		if i == 0 || p.Until == (gazetteer.Date{}) || l.date != (gazetteer.Date{}) {
+			latest = max(latest, share)
+		} else {
+			before = max(before, share)
 		}
 	}
 	switch {
-	case posts == 0:
+	case len(posts) == 0:
 		l.on(nth(meansTitle, 2))
-	case best > 0:
-		l.add(meansTitle, best)
+	case latest > 0 && latest >= before:
+		l.add(meansTitle, latest)
+	case before > 0:
+		l.add(nth(meansTitle, 3), before)
 	default:
 		l.on(nth(meansTitle, 1))
 	}
@@ -143,10 +151,10 @@ func (l *linker) ofDate(m *Meaning) {
 // ofIntroduction notes whether one who is introduced as somebody new may be so: a teacher is
 // no president.
 func (l *linker) ofIntroduction(m *Meaning, x *context) {
-	if !x.introduced {
+	if x.introduced == notIntroduced {
 		return
 	}
-	l.on(meansNew)
+	l.on(nth(meansNew, x.introduced-1))
 	posts := listing.Posts(l.gazetteer, m.ID)
 	if x.newAs == 0 || len(posts) == 0 {
 		return
