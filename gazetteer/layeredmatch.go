@@ -14,6 +14,7 @@ func init() {
 	hook.Listing = (*Gazetteer).appendListing
 	hook.Posts = (*Gazetteer).postsOf
 	hook.OtherTitle = Post.otherTitle
+	hook.Standing = Post.standing
 }
 
 // layeredMatch is a match with the layer that found it.

@@ -14,6 +14,7 @@ var (
 	listed  = hook.Listing.(func(*gazetteer.Gazetteer, []gazetteer.Match, string, []token.Word, string) []gazetteer.Match)
 	posts   = hook.Posts.(func(*gazetteer.Gazetteer, gazetteer.ID) []gazetteer.Post)
 	title   = hook.OtherTitle.(func(gazetteer.Post) string)
+	stand   = hook.Standing.(func(gazetteer.Post) int)
 )
 
 // AppendMatches appends every listed name in the words of one sentence of text, with what
@@ -39,3 +40,7 @@ func Posts(g *gazetteer.Gazetteer, person gazetteer.ID) []gazetteer.Post { retur
 // OtherTitle returns what the press also calls the holder of a post, "" for nothing: prime
 // minister, who is chairman of the Cabinet of Ministers.
 func OtherTitle(p gazetteer.Post) string { return title(p) }
+
+// Standing returns 2 for the post of a head of state, 1 for that of a head of government, and
+// 0 for every other one.
+func Standing(p gazetteer.Post) int { return stand(p) }

@@ -215,7 +215,7 @@ func (l *linker) decide(i int, k *Linker) {
 		c.ID, c.Country = best.ID, best.Country
 	}
 	l.define(i)
-	l.remember(c)
+	l.remember(c, best)
 	if k, ok := l.bearerOf(i); ok {
 		l.people.bearers[k].id, l.people.bearers[k].p = best.ID, best.P
 	}
@@ -224,8 +224,8 @@ func (l *linker) decide(i int, k *Linker) {
 	}
 }
 
-// remember notes whom a mention was found to mean.
-func (l *linker) remember(c *Candidate) {
+// remember notes whom a mention was found to mean, if that is clear.
+func (l *linker) remember(c *Candidate, best *Meaning) {
 	p := l.people
 	switch c.Kind {
 	case gazetteer.City, gazetteer.Place:
@@ -233,7 +233,7 @@ func (l *linker) remember(c *Candidate) {
 			p.see(c.Country, byPlace) // Osh region, which the name by itself is not
 		}
 	case gazetteer.Person, gazetteer.Organisation:
-		if len(p.meant) < memoryNames {
+		if len(p.meant) < memoryNames && c.ID == best.ID {
 			p.meant[l.nameHash(c.Span)] = c.ID
 		}
 		p.see(c.Country, byMeaning)

@@ -65,7 +65,7 @@ var (
 	meansBody     = linkName("body-named-in-full")
 	meansFirst    = linkNamesOf("first-named", "agrees", "differs")
 	meansFrom     = linkNamesOf("dateline", "agrees", "differs")
-	meansHeld     = linkNamesOf("post-held", "then", "not-then") // at the date of the text
+	meansHeld     = linkNamesOf("post-held", "then", "not-then", "still", "head-of-state") // at the date of the text, or now when that has none
 	meansBearer   = linkNamesOf("named-in-full", "before", "before.nearest", "after", "after.only", "other-before", "other-after", "stranger-before")
 	meansInitial  = linkNamesOf("given-name", "agrees", "differs")
 	meansDefined  = linkNamesOf("abbreviation", "agrees", "differs") // of a long form that the text gives
@@ -183,7 +183,9 @@ func (l *linker) context(i int, bearers []bearer) (x context) {
 	if c.Kind == gazetteer.Person {
 		l.title = l.appendTitle(l.title[:0], i)
 		x.title = l.title
-		x.introduced, x.newAs = l.introduced(c)
+		if x.before == 0 || c.words() > 1 {
+			x.introduced, x.newAs = l.introduced(c)
+		}
 	} else if c.Kind == gazetteer.Organisation {
 		l.around, x.lastBefore = l.appendAround(l.around[:0], i)
 		x.around = l.around

@@ -103,7 +103,7 @@ func (t *text) appendTitleOf(dst []uint64, first, last int32) []uint64 {
 // ofTitle notes whether the title beside a mention is that of a post of the one it may
 // mean: the share of the post's words that stand in it.
 func (l *linker) ofTitle(m *Meaning, x *context) {
-	if l.date != (gazetteer.Date{}) && l.kind == gazetteer.Person {
+	if l.kind == gazetteer.Person && (l.date != (gazetteer.Date{}) || x.given == 0 && len(l.meanings) > 2) {
 		l.ofDate(m)
 	}
 	if len(x.title) == 0 {
@@ -134,17 +134,29 @@ func (l *linker) ofTitle(m *Meaning, x *context) {
 	}
 }
 
-// ofDate notes whether the one whom a mention may mean held a post at the date of the text.
+// ofDate notes whether the one whom a mention may mean held a post at the date of the text,
+// or, when that is not known and there are several, holds one still.
 func (l *linker) ofDate(m *Meaning) {
 	posts := listing.Posts(l.gazetteer, m.ID)
+	undated := l.date == (gazetteer.Date{})
+	held, leads := false, false
 	for _, p := range posts {
-		if p.HeldAt(l.date) {
-			l.on(meansHeld)
-			return
+		if undated && p.Until != (gazetteer.Date{}) || !p.HeldAt(l.date) {
+			continue
 		}
+		held = true
+		leads = leads || listing.Standing(p) == 2
 	}
-	if len(posts) > 0 {
+	switch {
+	case held && undated:
+		l.on(nth(meansHeld, 2))
+	case held:
+		l.on(meansHeld)
+	case len(posts) > 0 && !undated:
 		l.on(nth(meansHeld, 1))
+	}
+	if leads {
+		l.on(nth(meansHeld, 3))
 	}
 }
 
