@@ -6,6 +6,7 @@ import (
 	"unsafe"
 
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/fold"
 	"github.com/steppe-ner/steppe/internal/lexicon"
 	"github.com/steppe-ner/steppe/internal/listing"
 	"github.com/steppe-ner/steppe/internal/model"
@@ -307,7 +308,7 @@ func (l *linker) survey() {
 			l.noteFamily(l.surnameOf(c))
 		}
 		if c.Kind == gazetteer.Person && c.words() > 1 && !strings.HasSuffix(l.Word(c.First), ".") {
-			h := l.Words[l.surnameOf(c)].Hash
+			h := l.surnameHash(l.surnameOf(c))
 			if len(p.bearers) == memoryNames {
 				clear(p.latest)
 				p.bearers = p.bearers[:0]
@@ -389,6 +390,18 @@ func (l *linker) surnameOf(c *Candidate) int32 {
 	return k
 }
 
+// surnameHash returns the hash of a surname without a particle that a hyphen joins to it: al-Assad
+// is Assad.
+func (l *linker) surnameHash(k int32) uint64 {
+	particle, rest, ok := strings.Cut(l.Word(k), "-")
+	if !ok || lexicon.Of(particle)&lexicon.Particle == 0 {
+		return l.Words[k].Hash
+	}
+	var buf [64]byte
+	_, h := fold.Append(buf[:0], rest)
+	return h
+}
+
 // firstLetters returns the first four letters of a name, the first one lowest.
 func (l *linker) firstLetters(c *Candidate) uint32 { return l.Words[c.First].Head }
 
@@ -443,7 +456,7 @@ func (l *linker) appendMeanings(i int) {
 				}
 			}
 		}
-		known = l.bearersOf(l.Words[surname].Hash)
+		known = l.bearersOf(l.surnameHash(surname))
 		for _, b := range known {
 			// Somebody of another given name is somebody else.
 			if b.id != "" && (c.words() == 1 || l.sameGiven(c, b.first)) {

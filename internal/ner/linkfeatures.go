@@ -316,7 +316,7 @@ func (l *linker) ofNobody(c *Candidate, x *context) {
 // ofMeaning notes what speaks for meaning k of a mention, those from headed on being found
 // by a word beside the name.
 func (l *linker) ofMeaning(c *Candidate, m *Meaning, k, headed int, x *context) {
-	l.ofName(c, m, k, headed)
+	l.ofName(c, m, k, headed, c.words() == 1 && x.before > 0)
 	l.ofNation(m, x)
 	l.ofBearers(c, m, x, k < l.listedBy)
 	l.ofShort(m, x)
@@ -337,13 +337,16 @@ func (l *linker) ofMeaning(c *Candidate, m *Meaning, k, headed int, x *context) 
 	}
 }
 
-// ofName notes how the name is listed.
-func (l *linker) ofName(c *Candidate, m *Meaning, k, headed int) {
+// ofName notes how the name is listed; how well known one is does not count where somebody
+// has been named in full.
+func (l *linker) ofName(c *Candidate, m *Meaning, k, headed int, named bool) {
 	order, rank := min(k, 3), 0
 	if len(l.meanings) == 2 {
 		order = 0
 	}
-	l.on(nth(meansOrder, order))
+	if !named {
+		l.on(nth(meansOrder, order))
+	}
 	if c.words() > 1 {
 		l.on(meansWords)
 	}
@@ -377,6 +380,9 @@ func (l *linker) ofName(c *Candidate, m *Meaning, k, headed int) {
 		}
 	}
 	l.on(nth(meansUsage, usage))
+	if named {
+		return
+	}
 	l.on(nth(meansRank, min(rank, 4)))
 	if c.Kind == gazetteer.Person && c.words() == 1 {
 		l.on(nth(meansLone, min(rank, 4)))
