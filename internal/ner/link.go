@@ -68,7 +68,7 @@ type people struct {
 	bearers  []bearer
 	defined  map[uint64]gazetteer.ID // what abbreviations that stood in brackets behind a name mean, by hash
 	meant    map[uint64]gazetteer.ID // whom names were last found to mean, by the hash of their words
-	bodies   map[gazetteer.ID]bool   // those named by a name that is nobody else's
+	bodies   map[gazetteer.ID]bool   // those that are named, true by a name that is nobody else's
 	latest   map[uint64]int32        // by the hash of the last word: the latest bearer, plus one
 	nations  []nation
 	total    [nationWays]int
@@ -125,6 +125,18 @@ func (p *people) of(country string) [nationWays]int {
 	return [nationWays]int{}
 }
 
+// mostNamed returns the country that is named most by its name and its places.
+func (p *people) mostNamed() (top string) {
+	most := 0
+	for i := range p.nations {
+		n := &p.nations[i]
+		if sum := n.times[byName] + n.times[byPlace]; sum > most {
+			top, most = n.country, sum
+		}
+	}
+	return top
+}
+
 // names reports whether a country was named in any way.
 func (p *people) names(country string) bool {
 	return country != "" && slices.ContainsFunc(p.nations, func(n nation) bool { return n.country == country })
@@ -151,6 +163,7 @@ type linker struct {
 	date     gazetteer.Date // of the text, zero for none
 	around   []string       // of the body at hand
 	sentence int            // its number
+	top      string         // the country most named
 	off      uint64         // the groups of features of meanings that are switched off
 	each     func(i int)    // told of each mention when its meanings are known, nil for nobody
 }
@@ -167,6 +180,7 @@ func (r *Recogniser) link(s *Scratch) {
 	if l.date == (gazetteer.Date{}) {
 		l.date = l.people.year
 	}
+	l.top = l.people.mostNamed()
 	for turn := range turns {
 		for i := range l.found {
 			if turnOf(&l.found[i]) == turn {
@@ -294,8 +308,8 @@ func (l *linker) survey() {
 			if l.oneCountry(c) {
 				p.see(likeliest.Country, byEntity)
 			}
-			if c.Kind == gazetteer.Organisation && len(p.bodies) < memoryNames && l.onlyMeaning(c) {
-				p.bodies[likeliest.ID] = true
+			if c.Kind == gazetteer.Organisation {
+				l.noteBodies(c)
 			}
 		}
 		if p.first == "" && p.mentions == 0 && (c.Kind == gazetteer.City || c.Kind == gazetteer.Country) {
@@ -324,6 +338,16 @@ func (l *linker) noteFamily(surname int32) {
 	h := l.Words[surname].Hash
 	if len(l.families) < memoryNames && !slices.ContainsFunc(l.families[max(0, len(l.families)-maxFamilies):], func(k int32) bool { return l.Words[k].Hash == h }) {
 		l.families = append(l.families, surname)
+	}
+}
+
+// noteBodies notes the bodies that a candidate may mean.
+func (l *linker) noteBodies(c *Candidate) {
+	only := l.onlyMeaning(c)
+	for _, m := range l.meaningsOf(c) {
+		if m.Kind == c.Kind && len(l.people.bodies) < memoryNames {
+			l.people.bodies[m.ID] = only || l.people.bodies[m.ID]
+		}
 	}
 }
 
@@ -441,9 +465,11 @@ func (l *linker) appendMeanings(i int) {
 		}
 	}
 	headed := len(l.meanings)
-	for _, m := range l.headed(c) {
-		if m.Kind == c.Kind {
-			l.mean(m.ID, m.Country)
+	if c.Kind != gazetteer.Person {
+		for _, m := range l.headed(c) {
+			if m.Kind == c.Kind {
+				l.mean(m.ID, m.Country)
+			}
 		}
 	}
 	var known []bearer

@@ -63,6 +63,7 @@ var (
 	meansLast     = linkNamesOf("before-sentence", "agrees", "differs")
 	meansSame     = linkNamesOf("same-name", "agrees", "differs", "nobody") // whom it was found to mean before
 	meansBody     = linkName("body-named-in-full")
+	meansOffice   = linkName("post-in-body-named") // the Security Council met; Nurdauletov, its secretary
 	meansFirst    = linkNamesOf("first-named", "agrees", "differs")
 	meansFrom     = linkNamesOf("dateline", "agrees", "differs")
 	meansHeld     = linkNamesOf("post-held", "then", "not-then", "still", "head-of-state") // at the date of the text, or now when that has none
@@ -102,6 +103,7 @@ var linkGroups = [...]struct {
 	{"meanings: places beside", []string{"across-comma.", "in-after."}},
 	{"meanings: the same name", []string{"same-name."}},
 	{"meanings: bodies in full", []string{"body-named-in-full"}},
+	{"meanings: bodies of posts", []string{"post-in-body-named"}},
 	{"meanings: persons in full", []string{"named-in-full.", "given-name.", "nobody.stranger", "nobody.several-named"}},
 	{"meanings: abbreviations", []string{"abbreviation.", "long-form.", "nobody.long-form"}},
 	{"meanings: introductions", []string{"introduced.", "nobody.introduced"}},
@@ -149,8 +151,6 @@ type context struct {
 	initial    bool            // only the first of these is known
 	introduced int             // how it is introduced as somebody
 	title      []uint64        // the hashes of the words of the title beside it
-	top        string          // the country most named
-	countries  int             // how many are named
 	picked     int             // how many meanings are of a country that is named
 	around     []string        // the countries of the other mentions in the sentence of a body
 	lastBefore string          // that of the last mention before the sentence
@@ -183,6 +183,7 @@ func (l *linker) context(i int, bearers []bearer) (x context) {
 	if c.Kind == gazetteer.Person {
 		l.title = l.appendTitle(l.title[:0], i)
 		x.title = l.title
+		x.meant, x.wasMeant = l.people.meant[l.nameHash(c.Span)]
 		if x.before == 0 || c.words() > 1 {
 			x.introduced, x.newAs = l.introduced(c)
 		}
@@ -190,18 +191,11 @@ func (l *linker) context(i int, bearers []bearer) (x context) {
 		l.around, x.lastBefore = l.appendAround(l.around[:0], i)
 		x.around = l.around
 	}
-	x.meant, x.wasMeant = l.people.meant[l.nameHash(c.Span)]
-	for k := range l.meanings {
-		if l.people.names(l.meanings[k].Country) {
-			x.picked++
-		}
-	}
-	most := 0
-	for k := range l.people.nations {
-		n := &l.people.nations[k]
-		x.countries++
-		if sum := n.times[byName] + n.times[byPlace]; sum > most {
-			x.top, most = n.country, sum
+	if len(l.meanings) > 2 {
+		for k := range l.meanings {
+			if l.people.names(l.meanings[k].Country) {
+				x.picked++
+			}
 		}
 	}
 	return x
@@ -322,7 +316,7 @@ func (l *linker) ofMeaning(c *Candidate, m *Meaning, k, headed int, x *context) 
 	l.ofShort(m, x)
 	l.ofTitle(m, x)
 	l.ofIntroduction(m, x)
-	if x.wasMeant && c.Kind == gazetteer.Person {
+	if x.wasMeant {
 		switch x.meant {
 		case "":
 			l.on(nth(meansSame, 2))
@@ -332,7 +326,7 @@ func (l *linker) ofMeaning(c *Candidate, m *Meaning, k, headed int, x *context) 
 			l.on(nth(meansSame, 1))
 		}
 	}
-	if l.people.bodies[m.ID] {
+	if c.Kind == gazetteer.Organisation && l.people.bodies[m.ID] {
 		l.on(meansBody)
 	}
 }

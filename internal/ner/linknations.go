@@ -89,12 +89,15 @@ func (l *linker) ofNation(m *Meaning, x *context) {
 		l.on(meansNowhere)
 		return
 	}
+	l.ofComma(m, x)
+	if l.kind == gazetteer.Country {
+		return // which is its own evidence
+	}
 	l.agrees(meansBefore, x.nation, m)
 	l.agrees(meansNearest, x.nearest, m)
 	l.agrees(meansIn, x.in, m)
 	l.agrees(meansFirst, l.people.first, m)
 	l.agrees(meansFrom, l.people.from, m)
-	l.ofComma(m, x)
 	l.ofAround(m, x)
 	times := l.people.of(m.Country)
 	named := 0
@@ -105,17 +108,17 @@ func (l *linker) ofNation(m *Meaning, x *context) {
 		}
 	}
 	switch {
-	case x.countries == 0:
+	case len(l.people.nations) == 0:
 		l.on(meansNoNation)
 	case named == 0:
 		l.on(meansUnnamed)
-	case x.countries == 1:
+	case len(l.people.nations) == 1:
 		l.on(meansOnly)
 	}
 	if named > 0 && len(l.meanings) > 2 {
 		l.on(nth(meansPicked, min(x.picked, 2)-1))
 	}
-	if m.Country == x.top {
+	if m.Country == l.top {
 		l.on(meansTop)
 	}
 }

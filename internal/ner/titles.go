@@ -103,6 +103,9 @@ func (t *text) appendTitleOf(dst []uint64, first, last int32) []uint64 {
 // ofTitle notes whether the title beside a mention is that of a post of the one it may
 // mean: the share of the post's words that stand in it.
 func (l *linker) ofTitle(m *Meaning, x *context) {
+	if l.kind == gazetteer.Person && x.given == 0 && len(l.people.bodies) > 0 {
+		l.ofOffice(m)
+	}
 	if l.kind == gazetteer.Person && (l.date != (gazetteer.Date{}) || x.given == 0 && len(l.meanings) > 2) {
 		l.ofDate(m)
 	}
@@ -157,6 +160,20 @@ func (l *linker) ofDate(m *Meaning) {
 	}
 	if leads {
 		l.on(nth(meansHeld, 3))
+	}
+}
+
+// ofOffice notes whether one who is named by the surname alone has, or had at the date of the
+// text, a post in a body that the text names.
+func (l *linker) ofOffice(m *Meaning) {
+	for _, p := range listing.Posts(l.gazetteer, m.ID) {
+		if p.Body == "" || !p.HeldAt(l.date) {
+			continue
+		}
+		if _, named := l.people.bodies[p.Body]; named {
+			l.on(meansOffice)
+			return
+		}
 	}
 }
 
