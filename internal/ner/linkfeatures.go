@@ -310,7 +310,7 @@ func (l *linker) ofNobody(c *Candidate, x *context) {
 // ofMeaning notes what speaks for meaning k of a mention, those from headed on being found
 // by a word beside the name.
 func (l *linker) ofMeaning(c *Candidate, m *Meaning, k, headed int, x *context) {
-	l.ofName(c, m, k, headed, c.words() == 1 && x.before > 0)
+	l.ofName(c, m, k, headed, c.words() == 1 && (x.before > 0 || x.meant != ""))
 	l.ofNation(m, x)
 	l.ofBearers(c, m, x, k < l.listedBy)
 	l.ofShort(m, x)
@@ -331,8 +331,8 @@ func (l *linker) ofMeaning(c *Candidate, m *Meaning, k, headed int, x *context) 
 	}
 }
 
-// ofName notes how the name is listed; how well known one is does not count where somebody
-// has been named in full.
+// ofName notes how the name is listed; how well known one is does not count where the text has
+// said before who is meant.
 func (l *linker) ofName(c *Candidate, m *Meaning, k, headed int, named bool) {
 	order, rank := min(k, 3), 0
 	if len(l.meanings) == 2 {
