@@ -148,24 +148,27 @@ const maxBearers = 32
 // linker is the scratch of linking one part.
 type linker struct {
 	*text
-	people   *people
-	found    []Candidate
-	meanings []Meaning
-	out      []Active
-	kind     gazetteer.Kind // of the mention at hand
-	known    []bearer       // of its last word
-	title    []uint64       // of it
-	joined   []byte         // two words behind each other
-	listedBy int            // the first meaning that is not listed by the name itself
-	short    int            // the first meaning that the abbreviation behind a name has brought
-	families []int32        // the words that are surnames of those named, each where it stands first
-	family   [3]int         // the meanings that a given name has with a surname before it, and with one after
-	date     gazetteer.Date // of the text, zero for none
-	around   []string       // of the body at hand
-	sentence int            // its number
-	top      string         // the country most named
-	off      uint64         // the groups of features of meanings that are switched off
-	each     func(i int)    // told of each mention when its meanings are known, nil for nobody
+	people    *people
+	found     []Candidate
+	meanings  []Meaning
+	out       []Active
+	kind      gazetteer.Kind // of the mention at hand
+	known     []bearer       // of its last word
+	title     []uint64       // of it
+	joined    []byte         // two words behind each other
+	listedBy  int            // the first meaning that is not listed by the name itself
+	short     int            // the first meaning that the abbreviation behind a name has brought
+	families  []int32        // the words that are surnames of those named, each where it stands first
+	family    [3]int         // the meanings that a given name has with a surname before it, and with one after
+	date      gazetteer.Date // of the text, zero for none
+	holder    gazetteer.ID   // the one whose posts were last asked for
+	posts     []gazetteer.Post
+	around    []string           // of the body at hand
+	sentence  int                // its number
+	top       string             // the country most named
+	countries map[uint64]Meaning // whom names of countries mean in the part
+	off       uint64             // the groups of features of meanings that are switched off
+	each      func(i int)        // told of each mention when its meanings are known, nil for nobody
 }
 
 // link sets the IDs of what was found.
@@ -173,6 +176,11 @@ func (r *Recogniser) link(s *Scratch) {
 	l := &s.linker
 	l.text, l.people, l.found, l.date, l.off = &s.text, &s.Memory.people, s.found, r.date, r.Off.Links
 	l.sentence = 0
+	if l.countries == nil {
+		l.countries = map[uint64]Meaning{}
+	}
+	clear(l.countries)
+	l.holder, l.posts = "", nil // of another list, perhaps
 	l.survey()
 	if l.people.part == 0 {
 		l.people.year = l.dateline()
@@ -215,6 +223,11 @@ func (l *linker) decide(i int, k *Linker) {
 		c.ID, c.Country = m.ID, m.Country
 		return
 	}
+	again, plain := l.plainCountry(c)
+	if known, ok := l.countries[again]; plain && ok {
+		c.ID, c.Country, c.IDProbability = known.ID, known.Country, known.P
+		return
+	}
 	l.appendMeanings(i)
 	if l.each != nil {
 		l.each(i)
@@ -237,6 +250,28 @@ func (l *linker) decide(i int, k *Linker) {
 	if c.ID == best.ID {
 		c.IDProbability = best.P
 	}
+	if plain && l.each == nil {
+		l.countries[again] = Meaning{ID: c.ID, Country: c.Country, P: c.IDProbability}
+	}
+}
+
+// plainCountry reports whether whom a mention means hangs on its words alone, as that of a
+// country does beside no comma and no bracket, and returns what tells it from others.
+func (l *linker) plainCountry(c *Candidate) (key uint64, plain bool) {
+	if c.Kind != gazetteer.Country {
+		return 0, false
+	}
+	key = l.nameHash(c.Span)
+	if c.First > 0 {
+		before := &l.Words[c.First-1]
+		if before.Class == token.Punctuation {
+			return 0, false
+		}
+		if before.Cues&lexicon.Article != 0 {
+			key++ // the Gambia
+		}
+	}
+	return key, int(c.Last) == len(l.Words) || l.Words[c.Last].Class != token.Punctuation || l.Word(c.Last) == "."
 }
 
 // remember notes whom a mention was found to mean, if that is clear.
@@ -465,7 +500,7 @@ func (l *linker) appendMeanings(i int) {
 		}
 	}
 	headed := len(l.meanings)
-	if c.Kind != gazetteer.Person {
+	if c.Kind != gazetteer.Person && (c.Kind != gazetteer.Organisation || headed == 1) {
 		for _, m := range l.headed(c) {
 			if m.Kind == c.Kind {
 				l.mean(m.ID, m.Country)

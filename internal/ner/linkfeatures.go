@@ -187,7 +187,7 @@ func (l *linker) context(i int, bearers []bearer) (x context) {
 		if x.before == 0 || c.words() > 1 {
 			x.introduced, x.newAs = l.introduced(c)
 		}
-	} else if c.Kind == gazetteer.Organisation {
+	} else if c.Kind == gazetteer.Organisation && len(l.meanings) > 2 {
 		l.around, x.lastBefore = l.appendAround(l.around[:0], i)
 		x.around = l.around
 	}

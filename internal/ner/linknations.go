@@ -103,8 +103,8 @@ func (l *linker) ofNation(m *Meaning, x *context) {
 	named := 0
 	for way, n := range times {
 		named += n
-		if total := l.people.total[way]; total > 0 {
-			l.add(nth(meansShare, way), float64(n)/float64(total))
+		if n > 0 {
+			l.add(nth(meansShare, way), float64(n)/float64(l.people.total[way]))
 		}
 	}
 	switch {

@@ -100,6 +100,14 @@ func (t *text) appendTitleOf(dst []uint64, first, last int32) []uint64 {
 	return dst
 }
 
+// postsOf returns the posts of somebody, who is asked about more than once.
+func (l *linker) postsOf(id gazetteer.ID) []gazetteer.Post {
+	if l.holder != id {
+		l.holder, l.posts = id, listing.Posts(l.gazetteer, id)
+	}
+	return l.posts
+}
+
 // ofTitle notes whether the title beside a mention is that of a post of the one it may
 // mean: the share of the post's words that stand in it.
 func (l *linker) ofTitle(m *Meaning, x *context) {
@@ -112,7 +120,7 @@ func (l *linker) ofTitle(m *Meaning, x *context) {
 	if len(x.title) == 0 {
 		return
 	}
-	posts := listing.Posts(l.gazetteer, m.ID)
+	posts := l.postsOf(m.ID)
 	latest, before := 0.0, 0.0
 	for i, p := range posts {
 		if !p.HeldAt(l.date) {
@@ -140,7 +148,7 @@ func (l *linker) ofTitle(m *Meaning, x *context) {
 // ofDate notes whether the one whom a mention may mean held a post at the date of the text,
 // or, when that is not known and there are several, holds one still.
 func (l *linker) ofDate(m *Meaning) {
-	posts := listing.Posts(l.gazetteer, m.ID)
+	posts := l.postsOf(m.ID)
 	undated := l.date == (gazetteer.Date{})
 	held, leads := false, false
 	for _, p := range posts {
@@ -166,7 +174,7 @@ func (l *linker) ofDate(m *Meaning) {
 // ofOffice notes whether one who is named by the surname alone has, or had at the date of the
 // text, a post in a body that the text names.
 func (l *linker) ofOffice(m *Meaning) {
-	for _, p := range listing.Posts(l.gazetteer, m.ID) {
+	for _, p := range l.postsOf(m.ID) {
 		if p.Body == "" || !p.HeldAt(l.date) {
 			continue
 		}
@@ -184,7 +192,7 @@ func (l *linker) ofIntroduction(m *Meaning, x *context) {
 		return
 	}
 	l.on(nth(meansNew, x.introduced-1))
-	posts := listing.Posts(l.gazetteer, m.ID)
+	posts := l.postsOf(m.ID)
 	if x.newAs == 0 || len(posts) == 0 {
 		return
 	}
