@@ -88,6 +88,21 @@ func (p Post) standing() int {
 	return 0
 }
 
+// otherTitle returns what the press also calls the holder of a post, "" for nothing: a head
+// of state is his country's leader, and the chairman of the Cabinet of Ministers of Kyrgyzstan
+// or Turkmenistan its prime minister.
+func (p Post) otherTitle() string {
+	switch {
+	case p.standing() == 2:
+		return "leader"
+	case p.Title == "chairman of the Cabinet of Ministers":
+		return "prime minister"
+	case p.Title == "prime minister":
+		return "premier"
+	}
+	return ""
+}
+
 // described returns e with the description that is written from its posts, if it has any:
 // from that of head of state or government, or else from the latest. A description that
 // tells of a year after all posts stays as it is.

@@ -13,6 +13,8 @@ func init() {
 	hook.Matches = (*Gazetteer).appendEnglish
 	hook.Listing = (*Gazetteer).appendListing
 	hook.Posts = (*Gazetteer).postsOf
+	hook.OtherTitle = Post.otherTitle
+	hook.Standing = Post.standing
 }
 
 // layeredMatch is a match with the layer that found it.

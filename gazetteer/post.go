@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"iter"
 	"slices"
-	"sort"
 	"strings"
 )
 
@@ -54,7 +53,14 @@ func (g *Gazetteer) Posts(person ID) iter.Seq[Post] { return slices.Values(g.pos
 
 func (g *Gazetteer) postsOf(person ID) []Post {
 	posts := g.posts().posts
-	lo, _ := sort.Find(len(posts), func(i int) int { return strings.Compare(string(person), string(posts[i].Person)) })
+	lo := 0
+	for end := len(posts); lo < end; {
+		if middle := int(uint(lo+end) >> 1); posts[middle].Person < person {
+			lo = middle + 1
+		} else {
+			end = middle
+		}
+	}
 	hi := lo
 	for hi < len(posts) && posts[hi].Person == person {
 		hi++

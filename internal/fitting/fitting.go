@@ -45,9 +45,15 @@ func (d *Data) Fit(off ner.Off, log io.Writer) *ner.Weights {
 	f.fit(w.Bare)
 	f.models = d.models
 	f.fit(w.Model)
-	f.docs = d.linked
-	f.link(w.Linker)
+	d.FitLinks(w, off, log)
 	return w
+}
+
+// FitLinks fits the linker of weights alone: their layers stay. It chooses among those whom
+// names may mean by the list of today, not by the one that the models were trained with.
+func (d *Data) FitLinks(w *ner.Weights, off ner.Off, log io.Writer) {
+	f := fitter{recogniser: ner.Recogniser{Gazetteer: gazetteer.Default(), Weights: w, Off: off}, docs: d.linked, models: d.models, scratch: ner.NewScratch(), log: log}
+	f.link(w.Linker)
 }
 
 // ReadModels returns the compiled models in files.

@@ -58,8 +58,25 @@ type choice struct {
 	right    int
 }
 
+// rounds is how often the linker is fitted anew: whom a name means hangs on whom the others
+// were found to mean, by the linker of the round before.
+const rounds = 4
+
 // link fits a linker in place on the documents, whose mentions say whom they mean.
 func (f *fitter) link(linker *ner.Linker) {
+	clear(linker.Rows())
+	linker.Threshold = math.Round(100*costOfWrong/(1+costOfWrong)) / 100
+	var choices []choice
+	for range rounds {
+		choices = f.choices()
+		clear(linker.Rows())
+		solveLinks(choices, linker.Rows(), f.log)
+	}
+	f.linked(choices, linker)
+}
+
+// choices returns the mentions of the documents as the linker of the recogniser sees them.
+func (f *fitter) choices() []choice {
 	var choices []choice
 	mentions, unknown := 0, 0
 	for i := range f.docs {
@@ -90,8 +107,11 @@ func (f *fitter) link(linker *ner.Linker) {
 		})
 	}
 	fmt.Fprintf(f.log, "%d mentions, %d with a choice, %d that mean somebody else\n", mentions, len(choices), unknown)
-	solveLinks(choices, linker.Rows(), f.log)
-	linker.Threshold = math.Round(100*costOfWrong/(1+costOfWrong)) / 100
+	return choices
+}
+
+// linked says on the log what a linker makes of the choices that it was fitted on.
+func (f *fitter) linked(choices []choice, linker *ner.Linker) {
 	for _, least := range []float64{0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9} {
 		right, wrong, missing := 0, 0, 0
 		for _, x := range choices {

@@ -64,7 +64,7 @@ const (
 	LegalForm                       // the form of a company where it stands before or behind its quoted name; by itself it may be initials: AJ, JV
 	Exchange                        // stands before the symbol of a share: ticker, LSE
 	Abbreviation                    // has a full stop that belongs to it: Mr., Jan.
-	Cased                           // is an abbreviation only when it begins with a capital: Sun., Miss.
+	Cased                           // its case tells: an abbreviation begins with a capital, Sun., a domain has none, media
 	Numbering                       // is an abbreviation only before a number: Art. 5
 	Closing                         // an abbreviation that may end a sentence: Inc., etc.
 	Officer                         // begins the title of a company's officer, who is named after it: CEO, senior
@@ -72,7 +72,6 @@ const (
 	Starter                         // begins a sentence far more often than it goes on with a name: earlier, several
 	Digraph                         // an initial of several letters that stand for one of Cyrillic: Zh, Dzh
 	Domain                          // the last part of a name on the internet: com, kz
-	CasedDomain                     // is the last part of such a name only in small letters: by, media
 	Unfinished                      // does not end a row: between, his
 	Contracted                      // stands before n't, with its n: don, won
 	Pronoun                         // stands before 're, 've, 'll, 'd and 'm: they, who
@@ -82,6 +81,7 @@ const (
 	Combining                       // the form of a nation's name before another one: Sino-
 	Joint                           // what several share, whose names hyphens join: the Trump-Xi summit
 	AfterHyphen                     // goes on after a hyphen that nothing follows: African- and Asian-American
+	Local                           // at home in one country alone, which the file names: tenge, hokim
 	classes       = iota
 )
 
@@ -94,8 +94,8 @@ var classNames = [classes]string{
 	"numeral", "junior", "relative", "joined",
 	"titled", "patronymic",
 	"such-as", "sport", "contest", "legal-form", "exchange", "abbreviation", "cased", "numbering", "closing", "officer", "verb",
-	"starter", "digraph", "domain", "cased-domain", "unfinished", "contracted", "pronoun", "attitude", "prefix", "slug",
-	"combining", "joint", "after-hyphen",
+	"starter", "digraph", "domain", "unfinished", "contracted", "pronoun", "attitude", "prefix", "slug",
+	"combining", "joint", "after-hyphen", "local",
 }
 
 // Classes is the number of classes.
@@ -140,34 +140,31 @@ func Of(word string) Class {
 	return Lookup(h)
 }
 
-// words are the classes of the words, which are folded, by hash: every word of a text is
-// looked up.
-var words = func() *hashing.Table[Class] {
-	t := new(hashing.Table[Class])
-	t.Reset(strings.Count(file, "\n"))
-	for word, c := range entries {
-		*t.Put(fold.Hash(word)) = c
-	}
-	return t
-}()
+// Country returns the ISO 3166 code of the country where the word with a hash is at home, ""
+// when it is not Local.
+func Country(hash uint64) string { return countries[hash] }
 
-// entries walks the words of the file with their classes. A class that the file misspells
-// is none; the tests see to that.
-func entries(yield func(word string, c Class) bool) {
+// words are the classes of the words, which are folded, by hash: every word of a text is
+// looked up. A class that the file misspells is none; the tests see to that.
+var words, countries = func() (*hashing.Table[Class], map[uint64]string) {
+	t, at := new(hashing.Table[Class]), map[uint64]string{}
+	t.Reset(strings.Count(file, "\n"))
 	for line := range strings.Lines(file) {
 		if line[0] == '#' {
 			continue
 		}
-		word, list, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
-		c := Class(0)
+		word, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		list, country, _ := strings.Cut(rest, "\t")
+		hash := fold.Hash(word)
 		for name := range strings.SplitSeq(list, " ") {
-			c |= class(name)
+			*t.Put(hash) |= class(name)
 		}
-		if !yield(word, c) {
-			return
+		if country != "" {
+			at[hash] = country
 		}
 	}
-}
+	return t, at
+}()
 
 // class returns the class of a name, 0 when there is none.
 func class(name string) Class {

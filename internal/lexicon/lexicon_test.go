@@ -26,6 +26,10 @@ func TestFile(t *testing.T) {
 			t.Errorf("line %d: %q is not folded", n, word)
 		}
 		last = word
+		list, country, ok := strings.Cut(list, "\t")
+		if local := Lookup(fold.Hash(word))&Local != 0; local != ok || ok && len(country) != 2 {
+			t.Errorf("line %d: %q is local, or has a country, and not both", n, word)
+		}
 		for name := range strings.SplitSeq(list, " ") {
 			if class(name) == 0 {
 				t.Errorf("line %d: no class %q", n, name)

@@ -13,6 +13,8 @@ var (
 	matches = hook.Matches.(func(*gazetteer.Gazetteer, []gazetteer.Match, string, []token.Word) []gazetteer.Match)
 	listed  = hook.Listing.(func(*gazetteer.Gazetteer, []gazetteer.Match, string, []token.Word, string) []gazetteer.Match)
 	posts   = hook.Posts.(func(*gazetteer.Gazetteer, gazetteer.ID) []gazetteer.Post)
+	title   = hook.OtherTitle.(func(gazetteer.Post) string)
+	stand   = hook.Standing.(func(gazetteer.Post) int)
 )
 
 // AppendMatches appends every listed name in the words of one sentence of text, with what
@@ -34,3 +36,11 @@ func AppendListing(g *gazetteer.Gazetteer, dst []gazetteer.Match, text string, w
 
 // Posts returns what Gazetteer.Posts walks, to be read only: it does not allocate.
 func Posts(g *gazetteer.Gazetteer, person gazetteer.ID) []gazetteer.Post { return posts(g, person) }
+
+// OtherTitle returns what the press also calls the holder of a post, "" for nothing: prime
+// minister, who is chairman of the Cabinet of Ministers.
+func OtherTitle(p gazetteer.Post) string { return title(p) }
+
+// Standing returns 2 for the post of a head of state, 1 for that of a head of government, and
+// 0 for every other one.
+func Standing(p gazetteer.Post) int { return stand(p) }

@@ -72,16 +72,12 @@ func (s *Scratch) Found(threshold float64, yield func(c *Candidate)) {
 // Links calls each with the names of a part, the meanings that each may have, nobody first,
 // and what the features of these are. The slices are good until it returns.
 func (r *Recogniser) Links(s *Scratch, part string, each func(c *Candidate, meanings []Meaning, features func(m *Meaning) []Active)) {
-	r.Read(s, part)
 	l := &s.linker
-	l.people.part--
-	l.people.mentions -= len(l.found)
-	for i := range l.found {
-		l.appendMeanings(i)
+	l.each = func(i int) {
 		each(&l.found[i], l.meanings, func(m *Meaning) []Active { return l.out[m.features[0]:m.features[1]] })
 	}
-	l.people.mentions += len(l.found)
-	l.people.part++
+	r.Read(s, part)
+	l.each = nil
 }
 
 // AppendWeights appends the written form of weights, with lines about what they were made

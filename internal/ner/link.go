@@ -6,11 +6,13 @@ import (
 	"unsafe"
 
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/fold"
 	"github.com/steppe-ner/steppe/internal/lexicon"
 	"github.com/steppe-ner/steppe/internal/listing"
 	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
 	"github.com/steppe-ner/steppe/internal/token"
+	"github.com/steppe-ner/steppe/internal/words"
 )
 
 // Linker decides whom a name means: a conditional logistic regression over the meanings
@@ -33,8 +35,9 @@ type Meaning struct {
 
 // bearer is somebody named in full, by a name of which the last word is known.
 type bearer struct {
-	at      int    // the number of the mention in the document
-	first   uint32 // the first letters of the name, folded
+	at      int     // the number of the mention in the document
+	p       float64 // the probability that it means this one; before it is decided, 1
+	first   uint32  // the first letters of the name, folded
 	id      gazetteer.ID
 	country string
 	part    int   // the number of the part of the document
@@ -48,11 +51,14 @@ type nation struct {
 	times   [nationWays]int
 }
 
-// The ways of naming a country: itself or its people, its places, its people and bodies.
+// The ways of naming a country: itself or its people, its places, its people and bodies as
+// they are listed, words that are at home there, and whom the names were found to mean.
 const (
 	byName = iota
 	byPlace
 	byEntity
+	byWord
+	byMeaning
 	nationWays
 )
 
@@ -61,25 +67,32 @@ const (
 type people struct {
 	bearers  []bearer
 	defined  map[uint64]gazetteer.ID // what abbreviations that stood in brackets behind a name mean, by hash
+	meant    map[uint64]gazetteer.ID // whom names were last found to mean, by the hash of their words
+	bodies   map[gazetteer.ID]bool   // those that are named, true by a name that is nobody else's
 	latest   map[uint64]int32        // by the hash of the last word: the latest bearer, plus one
 	nations  []nation
 	total    [nationWays]int
 	mentions int
 	part     int            // how many parts were before this one
 	first    string         // the country of the place that the document names first
+	from     string         // the country of the dateline
 	year     gazetteer.Date // the year that the dateline says
 }
 
 func newPeople() people {
-	return people{latest: map[uint64]int32{}, defined: map[uint64]gazetteer.ID{}}
+	return people{
+		latest: map[uint64]int32{}, defined: map[uint64]gazetteer.ID{}, meant: map[uint64]gazetteer.ID{}, bodies: map[gazetteer.ID]bool{},
+	}
 }
 
 func (p *people) clear() {
 	clear(p.latest)
 	clear(p.defined)
+	clear(p.meant)
+	clear(p.bodies)
 	p.bearers = p.bearers[:0]
 	p.nations, p.total, p.mentions = p.nations[:0], [nationWays]int{}, 0
-	p.part, p.first, p.year = 0, "", gazetteer.Date{}
+	p.part, p.first, p.from, p.year = 0, "", "", gazetteer.Date{}
 }
 
 // maxNations bounds what is remembered of one document.
@@ -112,29 +125,62 @@ func (p *people) of(country string) [nationWays]int {
 	return [nationWays]int{}
 }
 
+// mostNamed returns the country that is named most by its name and its places.
+func (p *people) mostNamed() (top string) {
+	most := 0
+	for i := range p.nations {
+		n := &p.nations[i]
+		if sum := n.times[byName] + n.times[byPlace]; sum > most {
+			top, most = n.country, sum
+		}
+	}
+	return top
+}
+
+// names reports whether a country was named in any way.
+func (p *people) names(country string) bool {
+	return country != "" && slices.ContainsFunc(p.nations, func(n nation) bool { return n.country == country })
+}
+
 // maxBearers is how many mentions in full of bearers of one surname are looked at.
 const maxBearers = 32
 
 // linker is the scratch of linking one part.
 type linker struct {
 	*text
-	people   *people
-	found    []Candidate
-	meanings []Meaning
-	out      []Active
-	kind     gazetteer.Kind // of the mention at hand
-	known    []bearer       // of its last word
-	title    []uint64       // of it
-	joined   []byte         // two words behind each other
-	short    int            // the first meaning that the abbreviation behind a name has brought
-	family   [2]int         // the meanings that a given name has with somebody's surname
-	date     gazetteer.Date // of the text, zero for none
+	people    *people
+	found     []Candidate
+	meanings  []Meaning
+	out       []Active
+	kind      gazetteer.Kind // of the mention at hand
+	known     []bearer       // of its last word
+	title     []uint64       // of it
+	joined    []byte         // two words behind each other
+	listedBy  int            // the first meaning that is not listed by the name itself
+	short     int            // the first meaning that the abbreviation behind a name has brought
+	families  []int32        // the words that are surnames of those named, each where it stands first
+	family    [3]int         // the meanings that a given name has with a surname before it, and with one after
+	date      gazetteer.Date // of the text, zero for none
+	holder    gazetteer.ID   // the one whose posts were last asked for
+	posts     []gazetteer.Post
+	around    []string           // of the body at hand
+	sentence  int                // its number
+	top       string             // the country most named
+	countries map[uint64]Meaning // whom names of countries mean in the part
+	off       uint64             // the groups of features of meanings that are switched off
+	each      func(i int)        // told of each mention when its meanings are known, nil for nobody
 }
 
 // link sets the IDs of what was found.
 func (r *Recogniser) link(s *Scratch) {
 	l := &s.linker
-	l.text, l.people, l.found, l.date = &s.text, &s.Memory.people, s.found, r.date
+	l.text, l.people, l.found, l.date, l.off = &s.text, &s.Memory.people, s.found, r.date, r.Off.Links
+	l.sentence = 0
+	if l.countries == nil {
+		l.countries = map[uint64]Meaning{}
+	}
+	clear(l.countries)
+	l.holder, l.posts = "", nil // of another list, perhaps
 	l.survey()
 	if l.people.part == 0 {
 		l.people.year = l.dateline()
@@ -142,31 +188,106 @@ func (r *Recogniser) link(s *Scratch) {
 	if l.date == (gazetteer.Date{}) {
 		l.date = l.people.year
 	}
-	for i := range l.found {
-		c := &l.found[i]
-		if c.Kind == gazetteer.Demonym {
-			m := l.likeliest(c)
-			c.ID, c.Country = m.ID, m.Country
-			continue
-		}
-		l.appendMeanings(i)
-		l.score(r.Weights.Linker)
-		best := &l.meanings[0]
-		for k := range l.meanings {
-			if m := &l.meanings[k]; m.P > best.P {
-				best = m
+	l.top = l.people.mostNamed()
+	for turn := range turns {
+		for i := range l.found {
+			if turnOf(&l.found[i]) == turn {
+				l.decide(i, r.Weights.Linker)
 			}
-		}
-		if best.ID != "" && best.P >= r.Weights.Linker.Threshold {
-			c.ID, c.Country = best.ID, best.Country
-		}
-		l.define(i)
-		if c.ID == best.ID {
-			c.IDProbability = best.P
 		}
 	}
 	l.people.mentions += len(l.found)
 	l.people.part++
+}
+
+// turns is the number of turns in which the mentions of a part are decided.
+const turns = 3
+
+// turnOf returns the turn of a mention: persons named in full come first, for they say whom
+// surnames mean; bodies come last, for all others say of which country a bare ministry is.
+func turnOf(c *Candidate) int {
+	switch {
+	case c.Kind == gazetteer.Organisation:
+		return 2
+	case c.Kind == gazetteer.Person && c.words() > 1:
+		return 0
+	}
+	return 1
+}
+
+// decide sets the ID of mention i.
+func (l *linker) decide(i int, k *Linker) {
+	c := &l.found[i]
+	if c.Kind == gazetteer.Demonym {
+		m := l.likeliest(c)
+		c.ID, c.Country = m.ID, m.Country
+		return
+	}
+	again, plain := l.plainCountry(c)
+	if known, ok := l.countries[again]; plain && ok {
+		c.ID, c.Country, c.IDProbability = known.ID, known.Country, known.P
+		return
+	}
+	l.appendMeanings(i)
+	if l.each != nil {
+		l.each(i)
+	}
+	l.score(k)
+	best := &l.meanings[0]
+	for k := range l.meanings {
+		if m := &l.meanings[k]; m.P > best.P {
+			best = m
+		}
+	}
+	if best.ID != "" && best.P >= k.Threshold {
+		c.ID, c.Country = best.ID, best.Country
+	}
+	l.define(i)
+	l.remember(c, best)
+	if k, ok := l.bearerOf(i); ok {
+		l.people.bearers[k].id, l.people.bearers[k].p = best.ID, best.P
+	}
+	if c.ID == best.ID {
+		c.IDProbability = best.P
+	}
+	if plain && l.each == nil {
+		l.countries[again] = Meaning{ID: c.ID, Country: c.Country, P: c.IDProbability}
+	}
+}
+
+// plainCountry reports whether whom a mention means hangs on its words alone, as that of a
+// country does beside no comma and no bracket, and returns what tells it from others.
+func (l *linker) plainCountry(c *Candidate) (key uint64, plain bool) {
+	if c.Kind != gazetteer.Country {
+		return 0, false
+	}
+	key = l.nameHash(c.Span)
+	if c.First > 0 {
+		before := &l.Words[c.First-1]
+		if before.Class == token.Punctuation {
+			return 0, false
+		}
+		if before.Cues&lexicon.Article != 0 {
+			key++ // the Gambia
+		}
+	}
+	return key, int(c.Last) == len(l.Words) || l.Words[c.Last].Class != token.Punctuation || l.Word(c.Last) == "."
+}
+
+// remember notes whom a mention was found to mean, if that is clear.
+func (l *linker) remember(c *Candidate, best *Meaning) {
+	p := l.people
+	switch c.Kind {
+	case gazetteer.City, gazetteer.Place:
+		if c.Country != l.likeliest(c).Country {
+			p.see(c.Country, byPlace) // Osh region, which the name by itself is not
+		}
+	case gazetteer.Person, gazetteer.Organisation:
+		if len(p.meant) < memoryNames && c.ID == best.ID {
+			p.meant[l.nameHash(c.Span)] = c.ID
+		}
+		p.see(c.Country, byMeaning)
+	}
 }
 
 // define notes what an abbreviation in brackets behind mention i means.
@@ -204,6 +325,12 @@ func (l *linker) score(k *Linker) {
 // countries the text is about, which abbreviations it defines.
 func (l *linker) survey() {
 	p := l.people
+	l.families = l.families[:0]
+	for k := range l.Words {
+		if w := &l.Words[k]; w.Cues&lexicon.Local != 0 {
+			p.see(lexicon.Country(w.Hash), byWord)
+		}
+	}
 	for i := range l.found {
 		c := &l.found[i]
 		likeliest := l.likeliest(c)
@@ -213,21 +340,48 @@ func (l *linker) survey() {
 		case gazetteer.City, gazetteer.Place:
 			p.see(likeliest.Country, byPlace)
 		default:
-			if c.words() > 1 || l.onlyMeaning(c) {
+			if l.oneCountry(c) {
 				p.see(likeliest.Country, byEntity)
+			}
+			if c.Kind == gazetteer.Organisation {
+				l.noteBodies(c)
 			}
 		}
 		if p.first == "" && p.mentions == 0 && (c.Kind == gazetteer.City || c.Kind == gazetteer.Country) {
 			p.first = likeliest.Country
+			if c.Kind == gazetteer.City && l.inDateline(c) {
+				p.from = likeliest.Country
+			}
+		}
+		if c.Kind == gazetteer.Person {
+			l.noteFamily(l.surnameOf(c))
 		}
 		if c.Kind == gazetteer.Person && c.words() > 1 && !strings.HasSuffix(l.Word(c.First), ".") {
-			h := l.Words[l.surnameOf(c)].Hash
+			h := l.surnameHash(l.surnameOf(c))
 			if len(p.bearers) == memoryNames {
 				clear(p.latest)
 				p.bearers = p.bearers[:0]
 			}
-			p.bearers = append(p.bearers, bearer{p.mentions + i, l.firstLetters(c), likeliest.ID, likeliest.Country, p.part, l.surnameOf(c), p.latest[h]})
+			p.bearers = append(p.bearers, bearer{p.mentions + i, 1, l.firstLetters(c), likeliest.ID, likeliest.Country, p.part, l.surnameOf(c), p.latest[h]})
 			p.latest[h] = int32(len(p.bearers))
+		}
+	}
+}
+
+// noteFamily notes the word that is somebody's surname.
+func (l *linker) noteFamily(surname int32) {
+	h := l.Words[surname].Hash
+	if len(l.families) < memoryNames && !slices.ContainsFunc(l.families[max(0, len(l.families)-maxFamilies):], func(k int32) bool { return l.Words[k].Hash == h }) {
+		l.families = append(l.families, surname)
+	}
+}
+
+// noteBodies notes the bodies that a candidate may mean.
+func (l *linker) noteBodies(c *Candidate) {
+	only := l.onlyMeaning(c)
+	for _, m := range l.meaningsOf(c) {
+		if m.Kind == c.Kind && len(l.people.bodies) < memoryNames {
+			l.people.bodies[m.ID] = only || l.people.bodies[m.ID]
 		}
 	}
 }
@@ -243,6 +397,35 @@ func (l *linker) onlyMeaning(c *Candidate) bool {
 		}
 	}
 	return n == 1
+}
+
+// inDateline reports whether a city begins the text as the place that it is written in:
+// DUSHANBE, 3 March; Bishkek (24.kg); Osh - A court.
+func (l *linker) inDateline(c *Candidate) bool {
+	if c.First > 0 || int(c.Last) == len(l.Words) {
+		return false
+	}
+	next := &l.Words[c.Last]
+	return l.Words[0].Shape&token.AllUpper != 0 || next.Class == token.Punctuation && l.Word(c.Last) != ","
+}
+
+// oneCountry reports whether all meanings of a candidate, of its kind, are of one country.
+func (l *linker) oneCountry(c *Candidate) bool {
+	first := l.likeliest(c)
+	for _, m := range l.meaningsOf(c) {
+		if m.Kind == c.Kind && m.Country != first.Country {
+			return false
+		}
+	}
+	return true
+}
+
+// bearerOf returns the number of the bearer who is named in full by mention i.
+func (l *linker) bearerOf(i int) (int, bool) {
+	if c := &l.found[i]; c.Kind != gazetteer.Person || c.words() == 1 {
+		return 0, false
+	}
+	return slices.BinarySearchFunc(l.people.bearers, l.people.mentions+i, func(b bearer, at int) int { return b.at - at })
 }
 
 // bearersOf returns the last ones of those named in full by a name whose last word has a
@@ -264,6 +447,18 @@ func (l *linker) surnameOf(c *Candidate) int32 {
 		k--
 	}
 	return k
+}
+
+// surnameHash returns the hash of a surname without a particle that a hyphen joins to it: al-Assad
+// is Assad.
+func (l *linker) surnameHash(k int32) uint64 {
+	particle, rest, ok := strings.Cut(l.Word(k), "-")
+	if !ok || lexicon.Of(particle)&lexicon.Particle == 0 {
+		return l.Words[k].Hash
+	}
+	var buf [64]byte
+	_, h := fold.Append(buf[:0], rest)
+	return h
 }
 
 // firstLetters returns the first four letters of a name, the first one lowest.
@@ -291,6 +486,7 @@ func (l *linker) appendMeanings(i int) {
 			l.mean(m.ID, m.Country)
 		}
 	}
+	l.listedBy = len(l.meanings)
 	l.meanTitled(c)
 	if id, ok := l.definedAs(c); ok && id != "" {
 		l.mean(id, "")
@@ -304,9 +500,11 @@ func (l *linker) appendMeanings(i int) {
 		}
 	}
 	headed := len(l.meanings)
-	for _, m := range l.headed(c) {
-		if m.Kind == c.Kind {
-			l.mean(m.ID, m.Country)
+	if c.Kind != gazetteer.Person && (c.Kind != gazetteer.Organisation || headed == 1) {
+		for _, m := range l.headed(c) {
+			if m.Kind == c.Kind {
+				l.mean(m.ID, m.Country)
+			}
 		}
 	}
 	var known []bearer
@@ -319,7 +517,7 @@ func (l *linker) appendMeanings(i int) {
 				}
 			}
 		}
-		known = l.bearersOf(l.Words[surname].Hash)
+		known = l.bearersOf(l.surnameHash(surname))
 		for _, b := range known {
 			// Somebody of another given name is somebody else.
 			if b.id != "" && (c.words() == 1 || l.sameGiven(c, b.first)) {
@@ -366,44 +564,60 @@ func (l *linker) meanTitled(c *Candidate) {
 const maxFamilies = 8
 
 // meanFamily adds the meanings that a given name by itself has with the surname of somebody
-// named in full before: his son Dmitry.
+// named in the part: his son Dmitry; Akayev's daughter Bermet.
 func (l *linker) meanFamily(c *Candidate, known bool) {
-	l.family = [2]int{}
-	if c.Kind != gazetteer.Person || c.words() > 1 || known {
+	l.family = [3]int{}
+	if c.Kind != gazetteer.Person || c.words() > 1 || known || len(l.meanings) > 1 && l.Words[c.First].Info&words.Given == 0 {
 		return
 	}
-	from := len(l.meanings)
-	for n, k := 0, len(l.people.bearers)-1; k >= 0 && n < maxFamilies; k-- {
-		b := &l.people.bearers[k]
-		if b.part != l.people.part || l.Words[b.surname].Start > c.Start {
-			continue
+	before, _ := slices.BinarySearch(l.families, c.First)
+	l.family[0] = len(l.meanings)
+	for _, k := range l.families[max(0, before-maxFamilies):before] {
+		l.meanTogether(c.First, k)
+	}
+	l.family[1] = len(l.meanings)
+	for _, k := range l.families[before:min(len(l.families), before+maxFamilies)] {
+		if k != c.First {
+			l.meanTogether(c.First, k)
 		}
-		n++
-		for _, m := range l.listedTogether(c.First, b.surname) {
+	}
+	l.family[2] = len(l.meanings)
+}
+
+// meanTogether adds the meanings of a given name with a surname, that of a man or of a woman.
+func (l *linker) meanTogether(given, surname int32) {
+	for _, other := range [...]bool{false, true} {
+		for _, m := range l.listedTogether(given, surname, other) {
 			if m.Kind == gazetteer.Person {
 				l.mean(m.ID, m.Country)
 			}
 		}
 	}
-	l.family = [2]int{from, len(l.meanings)}
 }
 
-// listedTogether returns what two words of the text are listed as when one stands behind
-// the other. It is good until the next call.
-func (l *linker) listedTogether(first, second int32) []gazetteer.Match {
-	l.joined, l.name = l.joined[:0], l.name[:0]
-	for _, k := range [...]int32{first, second} {
-		if len(l.joined) > 0 {
-			l.joined = append(l.joined, ' ')
+// listedTogether returns what a given name of the text and a surname are listed as when one
+// stands behind the other, the surname as it is or as those of the other sex bear it. It is
+// good until the next call.
+func (l *linker) listedTogether(given, surname int32, other bool) []gazetteer.Match {
+	l.listed = l.listed[:0]
+	name := l.Word(surname)
+	l.joined = append(append(append(l.joined[:0], l.Word(given)...), ' '), name...)
+	if other {
+		switch {
+		case strings.HasSuffix(name, "v") || strings.HasSuffix(name, "n"):
+			l.joined = append(l.joined, 'a')
+		case strings.HasSuffix(name, "va") || strings.HasSuffix(name, "na"):
+			l.joined = l.joined[:len(l.joined)-1]
+		default:
+			return nil
 		}
-		w := l.Words[k].Word
-		w.Start = int32(len(l.joined))
-		l.joined = append(l.joined, l.Word(k)...)
-		w.End = int32(len(l.joined))
-		l.name = append(l.name, w)
 	}
+	first, second := l.Words[given].Word, l.Words[surname].Word
+	first.Start, first.End = 0, first.End-first.Start
+	second.Start, second.End = first.End+1, int32(len(l.joined))
+	l.name = append(l.name[:0], first, second)
 	text := unsafe.String(unsafe.SliceData(l.joined), len(l.joined)) // which nothing keeps
-	l.listed = listing.AppendListing(l.gazetteer, l.listed[:0], text, l.name, "")
+	l.listed = listing.AppendListing(l.gazetteer, l.listed, text, l.name, "")
 	return l.listed
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/lexicon"
+	"github.com/steppe-ner/steppe/internal/perceptron"
 	"github.com/steppe-ner/steppe/internal/reading"
 	"github.com/steppe-ner/steppe/internal/token"
 )
@@ -37,32 +38,42 @@ var (
 	nobodyBearers   = linkName("nobody.several-named-before")
 	nobodyWords     = linkName("nobody.several-words")
 	nobodyDefined   = linkName("nobody.long-form-of-nobody")
-	nobodyNew       = linkName("nobody.introduced") // a teacher, 34
+	nobodyPicked    = linkNamesOf("nobody.country.picks", "none", "one", "several")
+	nobodyNew       = linkNamesOf("nobody.introduced", "by-age", "by-article", "by-noun")
 
-	meansUsage    = linkNamesOf("usage", "sure", "ambiguous", "with-head", "by-full-name", "by-family", "by-abbreviation")
+	meansUsage    = linkNamesOf("usage", "sure", "ambiguous", "with-head", "by-full-name", "by-family", "by-abbreviation", "by-family-after")
 	meansOrder    = linkNamesOf("order", "only", "first", "second", "later")
 	meansRank     = linkNamesOf("rank", "0", "1", "2", "3", "4")
+	meansLone     = linkNamesOf("surname.rank", "0", "1", "2", "3", "4") // of one who is named by one word
 	meansMain     = linkName("main-name")
 	meansFormer   = linkName("former-name")
 	meansWords    = linkName("several-words")
-	meansShare    = linkNamesOf("country.share", "names", "places", "entities")
+	meansShare    = linkNamesOf("country.share", "names", "places", "entities", "words", "meanings")
 	meansTop      = linkName("country.most-named")
 	meansOnly     = linkName("country.only-one-named")
-	meansUnnamed  = linkName("country.unnamed") // another one is named
+	meansUnnamed  = linkName("country.unnamed")                    // another one is named
+	meansPicked   = linkNamesOf("country.picks", "one", "several") // of its meanings one is, several are, of a country that the text names
 	meansNoNation = linkName("country.none-named")
 	meansNowhere  = linkName("country.of-none")
 	meansBefore   = linkNamesOf("nation-before", "agrees", "differs")
 	meansNearest  = linkNamesOf("nearest-country", "agrees", "differs")
 	meansComma    = linkNamesOf("across-comma", "agrees", "differs", "region-agrees")
-	meansIn       = linkNamesOf("in-after", "agrees", "differs")    // the Foreign Ministry in Moscow
-	meansFirst    = linkNamesOf("first-named", "agrees", "differs") // the country of the dateline
-	meansHeld     = linkNamesOf("post-held", "then", "not-then")    // at the date of the text
+	meansIn       = linkNamesOf("in-after", "agrees", "differs") // the Foreign Ministry in Moscow
+	meansAround   = linkNamesOf("in-sentence", "agrees", "differs", "all-agree")
+	meansLast     = linkNamesOf("before-sentence", "agrees", "differs")
+	meansSame     = linkNamesOf("same-name", "agrees", "differs", "nobody") // whom it was found to mean before
+	meansBody     = linkName("body-named-in-full")
+	meansOffice   = linkName("post-in-body-named") // the Security Council met; Nurdauletov, its secretary
+	meansFirst    = linkNamesOf("first-named", "agrees", "differs")
+	meansFrom     = linkNamesOf("dateline", "agrees", "differs")
+	meansHeld     = linkNamesOf("post-held", "then", "not-then", "still", "head-of-state") // at the date of the text, or now when that has none
 	meansBearer   = linkNamesOf("named-in-full", "before", "before.nearest", "after", "after.only", "other-before", "other-after", "stranger-before")
 	meansInitial  = linkNamesOf("given-name", "agrees", "differs")
 	meansDefined  = linkNamesOf("abbreviation", "agrees", "differs") // of a long form that the text gives
 	meansShort    = linkNamesOf("long-form", "agrees", "differs")    // of an abbreviation in brackets behind it
-	meansNew      = linkName("introduced")
-	meansTitle    = linkNamesOf("title", "agrees", "differs", "unknown") // with a post; no post is known
+	meansNew      = linkNamesOf("introduced", "by-age", "by-article", "by-noun")
+	meansNewAs    = linkNamesOf("introduced-as", "agrees", "differs")                   // what one's post is
+	meansTitle    = linkNamesOf("title", "agrees", "differs", "unknown", "agrees.once") // with a post; no post is known; with one before the latest
 )
 
 // on notes a feature of a meaning.
@@ -70,7 +81,55 @@ func (l *linker) on(f feature) { l.add(f, 1) }
 
 // add notes a feature of a meaning with a value.
 func (l *linker) add(f feature, v float64) {
+	if l.off != 0 && l.off&(1<<groupOfLink(f)) != 0 {
+		return
+	}
 	l.out = append(l.out, Active{f + feature(l.kind-1), float32(v)})
+}
+
+// linkGroups are the groups of features of meanings, by how the names of these begin.
+var linkGroups = [...]struct {
+	name     string
+	prefixes []string
+}{
+	{"meanings: listing", []string{"nobody.meanings", "usage.", "order.", "rank.", "surname.rank.", "main-name", "former-name", "several-words"}},
+	{"meanings: countries", []string{"country.share.names", "country.share.places", "country.share.entities", "country.most", "country.only",
+		"country.un", "country.no", "country.of", "nation-before", "nearest-country", "first-named"}},
+	{"meanings: countries that pick", []string{"country.picks.", "nobody.country.picks."}},
+	{"meanings: words at home in a country", []string{"country.share.words"}},
+	{"meanings: countries of meanings", []string{"country.share.meanings"}},
+	{"meanings: the sentence", []string{"in-sentence.", "before-sentence."}},
+	{"meanings: the dateline", []string{"dateline."}},
+	{"meanings: places beside", []string{"across-comma.", "in-after."}},
+	{"meanings: the same name", []string{"same-name."}},
+	{"meanings: bodies in full", []string{"body-named-in-full"}},
+	{"meanings: bodies of posts", []string{"post-in-body-named"}},
+	{"meanings: persons in full", []string{"named-in-full.", "given-name.", "nobody.stranger", "nobody.several-named"}},
+	{"meanings: abbreviations", []string{"abbreviation.", "long-form.", "nobody.long-form"}},
+	{"meanings: introductions", []string{"introduced.", "nobody.introduced"}},
+	{"meanings: introduced as", []string{"introduced-as."}},
+	{"meanings: titles", []string{"title."}},
+	{"meanings: dates", []string{"post-held."}},
+}
+
+// LinkGroups are the names of the groups of features of meanings.
+func LinkGroups() (names []string) {
+	for _, g := range linkGroups {
+		names = append(names, g.name)
+	}
+	return names
+}
+
+// groupOfLink returns the number of the group of a feature of meanings, or that of none.
+func groupOfLink(f feature) int {
+	for i, g := range linkGroups {
+		for _, prefix := range g.prefixes {
+			if strings.HasPrefix(linkNames[f], prefix) {
+				return i
+			}
+		}
+	}
+	return len(linkGroups)
 }
 
 // nth is the n-th feature of a row that linkNamesOf has registered.
@@ -90,10 +149,14 @@ type context struct {
 	comma      []reading.Match // what is listed across a comma
 	given      uint32          // the first letters of its given name, 0 for none
 	initial    bool            // only the first of these is known
-	introduced bool            // as somebody new: a teacher; 34
+	introduced int             // how it is introduced as somebody
 	title      []uint64        // the hashes of the words of the title beside it
-	top        string          // the country most named
-	countries  int             // how many are named
+	picked     int             // how many meanings are of a country that is named
+	around     []string        // the countries of the other mentions in the sentence of a body
+	lastBefore string          // that of the last mention before the sentence
+	meant      gazetteer.ID    // whom the same name was last found to mean
+	wasMeant   bool            // it has been decided before, perhaps for nobody
+	newAs      uint64          // what somebody new is introduced as: the hash of teacher, 0 for nothing
 }
 
 // context returns what is known of mention i.
@@ -118,77 +181,85 @@ func (l *linker) context(i int, bearers []bearer) (x context) {
 		x.given, x.initial = l.firstLetters(c), l.Words[c.First].Shape&token.Initial != 0
 	}
 	if c.Kind == gazetteer.Person {
-		l.title = l.appendTitle(l.title[:0], c)
+		l.title = l.appendTitle(l.title[:0], i)
 		x.title = l.title
+		x.meant, x.wasMeant = l.people.meant[l.nameHash(c.Span)]
+		if x.before == 0 || c.words() > 1 {
+			x.introduced, x.newAs = l.introduced(c)
+		}
+	} else if c.Kind == gazetteer.Organisation && len(l.meanings) > 2 {
+		l.around, x.lastBefore = l.appendAround(l.around[:0], i)
+		x.around = l.around
 	}
-	x.introduced = c.Kind == gazetteer.Person && l.introduced(c)
-	most := 0
-	for k := range l.people.nations {
-		n := &l.people.nations[k]
-		x.countries++
-		if sum := n.times[byName] + n.times[byPlace]; sum > most {
-			x.top, most = n.country, sum
+	if len(l.meanings) > 2 {
+		for k := range l.meanings {
+			if l.people.names(l.meanings[k].Country) {
+				x.picked++
+			}
 		}
 	}
 	return x
 }
 
-// placeAfter returns the country of the place that a body is in: the Foreign Ministry in
-// Moscow.
-func (l *linker) placeAfter(c *Candidate) string {
-	if c.Kind != gazetteer.Organisation || int(c.Last)+1 >= len(l.Words) || l.Words[c.Last].Cues&lexicon.Locative == 0 {
-		return ""
-	}
-	for _, m := range l.listedFrom(c.Last + 1) {
-		if m.Kind == gazetteer.City || m.Kind == gazetteer.Country {
-			return m.Country
-		}
-	}
-	return ""
-}
+// The ways of introducing somebody.
+const (
+	notIntroduced = iota
+	byAge         // Nurlan Asanov, 34
+	byArticle     // Aigul Japarova, a school teacher; a farmer, Bakyt Osmonov
+	byNoun        // bus driver Sergei Lavrov
+)
 
-// maxBack is how many mentions are looked at before one.
-const maxBack = 8
-
-// nationsBefore returns the country that a nation's name or adjective just before mention i
-// speaks of, and that of the last one before it in its sentence.
-func (l *linker) nationsBefore(i int) (just, nearest string) {
-	c := &l.found[i]
-	for j := i - 1; j >= max(i-maxBack, 0); j-- {
-		b := &l.found[j]
-		if b.Kind != gazetteer.Country && b.Kind != gazetteer.Demonym {
-			continue
-		}
-		country := b.Country
-		if country == "" {
-			country = l.likeliest(b).Country
-		}
-		between := l.Words[min(b.Last, c.First):c.First]
-		if len(between) == 0 || len(between) == 1 && between[0].Class == token.Possessive {
-			just = country
-		}
-		return just, country
-	}
-	return "", ""
-}
-
-// introduced reports whether a person is introduced as somebody new: Aigul Japarova, a
-// teacher; Nurlan Asanov, 34; a farmer, Bakyt Osmonov.
-func (l *linker) introduced(c *Candidate) bool {
+// introduced returns how a person is introduced as somebody, and as what: the hash of
+// teacher, of driver; 0 for nothing.
+func (l *linker) introduced(c *Candidate) (way int, as uint64) {
 	if k := c.Last; int(k)+1 < len(l.Words) && l.Word(k) == "," {
 		w := &l.Words[k+1]
-		if w.Class == token.Number && w.End-w.Start <= 2 || w.Cues&lexicon.Article != 0 && !definite(l.Word(k+1)) {
-			return true
+		if w.Class == token.Number && w.End-w.Start <= 2 {
+			way = byAge
+		}
+		if w.Cues&lexicon.Article != 0 && !definite(l.Word(k+1)) {
+			return byArticle, l.headFrom(k+2, int32(len(l.Words)))
 		}
 	}
 	for k := c.First - 1; k >= 0 && k >= c.First-5; k-- {
-		if w := &l.Words[k]; w.Cues&lexicon.Article != 0 {
-			return !definite(l.Word(k))
-		} else if w.Class == token.Punctuation && k != c.First-1 {
+		w := &l.Words[k]
+		if w.Cues&lexicon.Article != 0 {
+			if definite(l.Word(k)) {
+				break
+			}
+			return byArticle, l.headFrom(k+1, c.First)
+		}
+		if comma := k == c.First-1 && l.Word(k) == ","; !comma && (w.Class != token.Letters || w.Cues&afterHead != 0 || isVerb(w.Tag)) {
 			break
 		}
 	}
-	return false
+	if k := c.First - 1; k >= 0 && c.words() > 1 {
+		if w := &l.Words[k]; !w.Capital && w.Class == token.Letters && w.Tag == noun && w.Cues&(lexicon.Title|lexicon.FamilyWord|lexicon.NotName) == 0 {
+			return max(way, byNoun), w.Hash
+		}
+	}
+	return way, 0
+}
+
+// noun is the tag of a common noun.
+var noun, _ = perceptron.ClassOf("NN")
+
+// afterHead are the classes of words that follow a noun and what stands before it.
+const afterHead = lexicon.Locative | lexicon.OfWord | lexicon.And | lexicon.Connector | lexicon.NotName | lexicon.Speech
+
+// headFrom returns the hash of the last small word of those from first on, before end, that
+// belong together: of "school teacher from Osh" that of teacher; 0 for none.
+func (l *linker) headFrom(first, end int32) (head uint64) {
+	for k := first; k < min(end, first+4); k++ {
+		w := &l.Words[k]
+		if w.Class != token.Letters || w.Cues&afterHead != 0 {
+			break
+		}
+		if !w.Capital {
+			head = w.Hash
+		}
+	}
+	return head
 }
 
 // definite reports whether an article is "the", which is longer than the other ones.
@@ -209,8 +280,11 @@ func (l *linker) ofNobody(c *Candidate, x *context) {
 	if c.words() > 1 {
 		l.on(nobodyWords)
 	}
-	if x.introduced {
-		l.on(nobodyNew)
+	if x.introduced > notIntroduced {
+		l.on(nth(nobodyNew, x.introduced-1))
+	}
+	if n > 1 {
+		l.on(nth(nobodyPicked, min(x.picked, 2)))
 	}
 	if x.isDefined && x.defined == "" {
 		l.on(nobodyDefined)
@@ -219,8 +293,11 @@ func (l *linker) ofNobody(c *Candidate, x *context) {
 		return // a name in full is nobody else's business
 	}
 	if x.before > 0 {
-		if x.bearers[x.before-1].id == "" {
-			l.on(nobodyStranger)
+		switch last := &x.bearers[x.before-1]; {
+		case last.id == "":
+			l.add(nobodyStranger, last.p)
+		case last.p < 1:
+			l.add(nobodyStranger, 1-last.p)
 		}
 		if x.before > 1 && x.bearers[x.before-2].id != x.bearers[x.before-1].id {
 			l.on(nobodyBearers)
@@ -233,23 +310,37 @@ func (l *linker) ofNobody(c *Candidate, x *context) {
 // ofMeaning notes what speaks for meaning k of a mention, those from headed on being found
 // by a word beside the name.
 func (l *linker) ofMeaning(c *Candidate, m *Meaning, k, headed int, x *context) {
-	l.ofName(c, m, k, headed)
+	l.ofName(c, m, k, headed, c.words() == 1 && (x.before > 0 || x.meant != ""))
 	l.ofNation(m, x)
-	l.ofBearers(c, m, x)
+	l.ofBearers(c, m, x, k < l.listedBy)
 	l.ofShort(m, x)
 	l.ofTitle(m, x)
-	if x.introduced {
-		l.on(meansNew)
+	l.ofIntroduction(m, x)
+	if x.wasMeant {
+		switch x.meant {
+		case "":
+			l.on(nth(meansSame, 2))
+		case m.ID:
+			l.on(meansSame)
+		default:
+			l.on(nth(meansSame, 1))
+		}
+	}
+	if c.Kind == gazetteer.Organisation && l.people.bodies[m.ID] {
+		l.on(meansBody)
 	}
 }
 
-// ofName notes how the name is listed.
-func (l *linker) ofName(c *Candidate, m *Meaning, k, headed int) {
+// ofName notes how the name is listed; how well known one is does not count where the text has
+// said before who is meant.
+func (l *linker) ofName(c *Candidate, m *Meaning, k, headed int, named bool) {
 	order, rank := min(k, 3), 0
 	if len(l.meanings) == 2 {
 		order = 0
 	}
-	l.on(nth(meansOrder, order))
+	if !named {
+		l.on(nth(meansOrder, order))
+	}
 	if c.words() > 1 {
 		l.on(meansWords)
 	}
@@ -257,6 +348,8 @@ func (l *linker) ofName(c *Candidate, m *Meaning, k, headed int) {
 	switch {
 	case l.family[0] <= k && k < l.family[1]:
 		usage = 4
+	case l.family[1] <= k && k < l.family[2]:
+		usage = 6
 	case l.short <= k && k < headed:
 		usage = 5
 	}
@@ -281,67 +374,12 @@ func (l *linker) ofName(c *Candidate, m *Meaning, k, headed int) {
 		}
 	}
 	l.on(nth(meansUsage, usage))
-	l.on(nth(meansRank, min(rank, 4)))
-}
-
-// ofNation notes how the country of a meaning agrees with those that the text names.
-func (l *linker) ofNation(m *Meaning, x *context) {
-	agrees := func(first feature, country string) {
-		switch country {
-		case "":
-		case m.Country:
-			l.on(first)
-		default:
-			l.on(nth(first, 1))
-		}
-	}
-	if m.Country == "" {
-		l.on(meansNowhere)
+	if named {
 		return
 	}
-	agrees(meansBefore, x.nation)
-	agrees(meansNearest, x.nearest)
-	agrees(meansIn, x.in)
-	agrees(meansFirst, l.people.first)
-	l.ofComma(m, x)
-	times := l.people.of(m.Country)
-	named := 0
-	for way, n := range times {
-		named += n
-		if total := l.people.total[way]; total > 0 {
-			l.add(nth(meansShare, way), float64(n)/float64(total))
-		}
-	}
-	switch {
-	case x.countries == 0:
-		l.on(meansNoNation)
-	case named == 0:
-		l.on(meansUnnamed)
-	case x.countries == 1:
-		l.on(meansOnly)
-	}
-	if m.Country == x.top {
-		l.on(meansTop)
-	}
-}
-
-// ofComma notes whether a country or a region across a comma is of the country of a meaning.
-func (l *linker) ofComma(m *Meaning, x *context) {
-	agrees, region, differs := false, false, false
-	for _, across := range x.comma {
-		if (across.Kind == gazetteer.Country || across.Kind == gazetteer.Place) && across.Country != "" {
-			agrees = agrees || across.Country == m.Country && across.Kind == gazetteer.Country
-			region = region || across.Country == m.Country
-			differs = true
-		}
-	}
-	switch {
-	case agrees:
-		l.on(meansComma)
-	case region:
-		l.on(nth(meansComma, 2))
-	case differs:
-		l.on(nth(meansComma, 1))
+	l.on(nth(meansRank, min(rank, 4)))
+	if c.Kind == gazetteer.Person && c.words() == 1 {
+		l.on(nth(meansLone, min(rank, 4)))
 	}
 }
 
@@ -366,12 +404,13 @@ func (l *linker) ofShort(m *Meaning, x *context) {
 	l.on(nth(meansShort, 1))
 }
 
-// ofBearers notes who is named in full, and when.
-func (l *linker) ofBearers(c *Candidate, m *Meaning, x *context) {
+// ofBearers notes who is named in full, and when, and whether the given name is that of a
+// meaning that is not listed by the name.
+func (l *linker) ofBearers(c *Candidate, m *Meaning, x *context, listed bool) {
 	if c.Kind != gazetteer.Person {
 		return
 	}
-	if x.given != 0 {
+	if x.given != 0 && (!listed || x.initial) {
 		if given := lettersOf(m.ID); given == x.given || x.initial && byte(given) == byte(x.given) {
 			l.on(meansInitial)
 		} else {
@@ -381,40 +420,44 @@ func (l *linker) ofBearers(c *Candidate, m *Meaning, x *context) {
 	if len(x.bearers) == 0 || c.words() > 1 && !x.initial {
 		return
 	}
-	is := func(b bearer) bool { return b.id == m.ID }
-	note := func(on bool, n int) {
-		if on {
-			l.on(nth(meansBearer, n))
+	// sum returns how surely one of some bearers is meant, and whether there is another.
+	sum := func(bearers []bearer) (own float64, other bool) {
+		for _, b := range bearers {
+			if b.id == m.ID {
+				own = max(own, b.p)
+			} else {
+				other = true
+			}
+		}
+		return own, other
+	}
+	note := func(v float64, n int) {
+		if v > 0 {
+			l.add(nth(meansBearer, n), v)
 		}
 	}
 	before, after := x.bearers[:x.before], x.bearers[x.before:]
-	own, others := 0, 0
-	for _, b := range before {
-		if is(b) {
-			own++
-		} else {
-			others++
-		}
-	}
-	note(own > 0, 0)
-	note(others > 0, 4)
 	if len(before) > 0 {
-		last := before[len(before)-1]
-		note(is(last), 1)
-		note(last.id == "", 6)
+		own, other := sum(before)
+		note(own, 0)
+		note(oneIf(other), 4)
+		last := &before[len(before)-1]
+		note(last.p*oneIf(last.id == m.ID), 1)
+		note(last.p*oneIf(last.id == ""), 6)
 		return
 	}
-	own, others = 0, 0
-	for _, b := range after {
-		if is(b) {
-			own++
-		} else {
-			others++
-		}
+	own, other := sum(after)
+	note(own, 2)
+	note(own*oneIf(!other), 3)
+	note(oneIf(other), 5)
+}
+
+// oneIf returns 1 for true and 0 for false.
+func oneIf(b bool) float64 {
+	if b {
+		return 1
 	}
-	note(own > 0, 2)
-	note(own > 0 && others == 0, 3)
-	note(others > 0, 5)
+	return 0
 }
 
 // lettersOf returns the first four letters of the name that an ID is made of, the first

@@ -176,8 +176,9 @@ func (m *Memory) appendMentioned(dst []Active, t *text, c *Candidate, chosen, he
 		return dst
 	}
 	w := &t.Words[c.First]
+	ruled := t.ruled(c)
 	for form, p := range n.short {
-		if p == 0 {
+		if p == 0 || ruled && form <= int(firstOfPerson) {
 			continue
 		}
 		dst = append(dst, Active{shortFor + feature(form), p})
@@ -198,4 +199,21 @@ func (m *Memory) appendMentioned(dst []Active, t *text, c *Candidate, chosen, he
 		}
 	}
 	return dst
+}
+
+// ruled reports whether a candidate is listed as a country and stands behind its ruler: the
+// king of Jordan is none of Michael Jordan's.
+func (t *text) ruled(c *Candidate) bool {
+	if c.First < 2 || t.Words[c.First-1].Cues&lexicon.OfWord == 0 {
+		return false
+	}
+	if before := &t.Words[c.First-2]; !before.Capital && before.Cues&(lexicon.Title|lexicon.Dignity|lexicon.Numeral) == 0 {
+		return false
+	}
+	for _, m := range t.meaningsOf(c) {
+		if m.Kind == gazetteer.Country {
+			return true
+		}
+	}
+	return false
 }

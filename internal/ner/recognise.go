@@ -9,8 +9,8 @@ import (
 )
 
 // Off are parts that an ablation switches off: bit i is that of the name i in Groups,
-// Bounds and Stages. The zero value switches nothing off.
-type Off struct{ Groups, Bounds, Stages uint64 }
+// Bounds, Stages and LinkGroups. The zero value switches nothing off.
+type Off struct{ Groups, Bounds, Stages, Links uint64 }
 
 // Groups are the names of the groups of features.
 func Groups() (names []string) {

@@ -1,43 +1,88 @@
 package ner
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/fold"
 	"github.com/steppe-ner/steppe/internal/lexicon"
 	"github.com/steppe-ner/steppe/internal/listing"
+	"github.com/steppe-ner/steppe/internal/perceptron"
 	"github.com/steppe-ner/steppe/internal/token"
 )
 
 // maxTitle is how many words of a title are looked at.
-const maxTitle = 8
+const maxTitle = 12
 
-// appendTitle appends the hashes of the words of the title that stands before a person, or
+// appendTitle appends the hashes of the words of the title that stands before person i, or
 // after a comma behind: Kazakh Foreign Minister Murat Nurtleu; Nurtleu, the foreign
-// minister. There is one only where one of its words is of the class.
-func (t *text) appendTitle(dst []uint64, c *Candidate) []uint64 {
+// minister. There is one only where one of its words is of the class. It reaches no other
+// person: the prime minister Japarov who met Rahmon is not he.
+func (l *linker) appendTitle(dst []uint64, i int) []uint64 {
+	c := &l.found[i]
+	from, to := l.between(i)
 	first := c.First
-	for first > 0 && c.First-first < maxTitle && t.inTitle(first-1) {
+	for first > from && c.First-first < maxTitle && l.inTitle(first-1) {
 		first--
 	}
-	dst = t.appendTitleOf(dst, first, c.First)
-	if k := c.Last; len(dst) == 0 && int(k)+1 < len(t.Words) && t.Word(k) == "," {
+	dst = l.appendTitleOf(dst, first, c.First)
+	if k := c.Last; len(dst) == 0 && k+1 < to && l.Word(k) == "," {
 		last := k + 1
-		for int(last) < len(t.Words) && last-k < maxTitle && t.inTitle(last) {
+		for last < to && last-k < maxTitle && l.inTitle(last) {
 			last++
 		}
-		dst = t.appendTitleOf(dst, k+1, last)
+		if next := last == to && int(to) < len(l.Words); !next {
+			dst = l.appendTitleOf(dst, k+1, last)
+		} // or else it is the title of the one named next: Lavrov, President Tokayev and others
 	}
 	return dst
 }
 
-// inTitle reports whether word k may stand in a title.
+// between returns the words around person i that no other person is named on.
+func (l *linker) between(i int) (from, to int32) {
+	to = int32(len(l.Words))
+	for j := i - 1; j >= 0 && l.found[j].Last+maxTitle > l.found[i].First; j-- {
+		if l.found[j].Kind == gazetteer.Person {
+			from = l.found[j].Last
+			break
+		}
+	}
+	for j := i + 1; j < len(l.found) && l.found[j].First < l.found[i].Last+maxTitle; j++ {
+		if l.found[j].Kind == gazetteer.Person {
+			to = l.found[j].First
+			break
+		}
+	}
+	return from, to
+}
+
+// inTitle reports whether word k may stand in a title: no verb, no preposition but those
+// that names have, too, nobody's son, and nobody's president's.
 func (t *text) inTitle(k int32) bool {
 	w := &t.Words[k]
-	return w.Class == token.Letters && w.Cues&(lexicon.Speech|lexicon.And) == 0 && (w.Cues&lexicon.Locative == 0 || w.Capital) ||
-		w.Class == token.Possessive
+	switch {
+	case w.Class == token.Possessive:
+		return k == 0 || t.Words[k-1].Cues&lexicon.Title == 0
+	case w.Class != token.Letters || w.Cues&(lexicon.Speech|lexicon.And|lexicon.FamilyWord) != 0:
+		return false
+	case w.Capital || w.Cues&(lexicon.Title|lexicon.Article|lexicon.OfWord|lexicon.Connector) != 0:
+		return true
+	}
+	return w.Cues&(lexicon.Locative|lexicon.NotName) == 0 && !isVerb(w.Tag)
 }
+
+// isVerb reports whether a tag is that of a verb that has a subject.
+func isVerb(tag perceptron.Class) bool { return tag < perceptron.Itself && verbs[tag] }
+
+var verbs = func() (is [perceptron.Itself]bool) {
+	for _, tag := range [...]string{"VBD", "VBP", "VBZ", "MD"} {
+		if c, ok := perceptron.ClassOf(tag); ok {
+			is[c] = true
+		}
+	}
+	return is
+}()
 
 // appendTitleOf appends the hashes of the words first to last-1 if there is a title among
 // them.
@@ -55,65 +100,144 @@ func (t *text) appendTitleOf(dst []uint64, first, last int32) []uint64 {
 	return dst
 }
 
+// postsOf returns the posts of somebody, who is asked about more than once.
+func (l *linker) postsOf(id gazetteer.ID) []gazetteer.Post {
+	if l.holder != id {
+		l.holder, l.posts = id, listing.Posts(l.gazetteer, id)
+	}
+	return l.posts
+}
+
 // ofTitle notes whether the title beside a mention is that of a post of the one it may
 // mean: the share of the post's words that stand in it.
 func (l *linker) ofTitle(m *Meaning, x *context) {
-	if l.date != (gazetteer.Date{}) && l.kind == gazetteer.Person {
+	if l.kind == gazetteer.Person && x.given == 0 && len(l.people.bodies) > 0 {
+		l.ofOffice(m)
+	}
+	if l.kind == gazetteer.Person && (l.date != (gazetteer.Date{}) || x.given == 0 && len(l.meanings) > 2) {
 		l.ofDate(m)
 	}
 	if len(x.title) == 0 {
 		return
 	}
-	best, posts := 0.0, 0
-	for _, p := range listing.Posts(l.gazetteer, m.ID) {
-		posts++
-		if p.HeldAt(l.date) {
-			best = max(best, shared(p.Title, x.title))
+	posts := l.postsOf(m.ID)
+	latest, before := 0.0, 0.0
+	for i, p := range posts {
+		if !p.HeldAt(l.date) {
+			continue
+		}
+		share := max(shared(p.Title, x.title), shared(listing.OtherTitle(p), x.title))
+		if i == 0 || p.Until == (gazetteer.Date{}) || l.date != (gazetteer.Date{}) {
+			latest = max(latest, share)
+		} else {
+			before = max(before, share)
 		}
 	}
 	switch {
-	case posts == 0:
+	case len(posts) == 0:
 		l.on(nth(meansTitle, 2))
-	case best > 0:
-		l.add(meansTitle, best)
+	case latest > 0 && latest >= before:
+		l.add(meansTitle, latest)
+	case before > 0:
+		l.add(nth(meansTitle, 3), before)
 	default:
 		l.on(nth(meansTitle, 1))
 	}
 }
 
-// ofDate notes whether the one whom a mention may mean held a post at the date of the text.
+// ofDate notes whether the one whom a mention may mean held a post at the date of the text,
+// or, when that is not known and there are several, holds one still.
 func (l *linker) ofDate(m *Meaning) {
-	posts := listing.Posts(l.gazetteer, m.ID)
+	posts := l.postsOf(m.ID)
+	undated := l.date == (gazetteer.Date{})
+	held, leads := false, false
 	for _, p := range posts {
-		if p.HeldAt(l.date) {
-			l.on(meansHeld)
-			return
+		if undated && p.Until != (gazetteer.Date{}) || !p.HeldAt(l.date) {
+			continue
 		}
+		held = true
+		leads = leads || listing.Standing(p) == 2
 	}
-	if len(posts) > 0 {
+	switch {
+	case held && undated:
+		l.on(nth(meansHeld, 2))
+	case held:
+		l.on(meansHeld)
+	case len(posts) > 0 && !undated:
 		l.on(nth(meansHeld, 1))
+	}
+	if leads {
+		l.on(nth(meansHeld, 3))
 	}
 }
 
-// shared returns the share of the words of a post whose hashes are among those of a title.
+// ofOffice notes whether one who is named by the surname alone has, or had at the date of the
+// text, a post in a body that the text names.
+func (l *linker) ofOffice(m *Meaning) {
+	for _, p := range l.postsOf(m.ID) {
+		if p.Body == "" || !p.HeldAt(l.date) {
+			continue
+		}
+		if _, named := l.people.bodies[p.Body]; named {
+			l.on(meansOffice)
+			return
+		}
+	}
+}
+
+// ofIntroduction notes whether one who is introduced as somebody new may be so: a teacher is
+// no president.
+func (l *linker) ofIntroduction(m *Meaning, x *context) {
+	if x.introduced == notIntroduced {
+		return
+	}
+	l.on(nth(meansNew, x.introduced-1))
+	posts := l.postsOf(m.ID)
+	if x.newAs == 0 || len(posts) == 0 {
+		return
+	}
+	for _, p := range posts {
+		if shared(p.Title, []uint64{x.newAs}) > 0 {
+			l.on(meansNewAs)
+			return
+		}
+	}
+	l.on(nth(meansNewAs, 1))
+}
+
+// shared returns the share of the words of a post whose hashes are among those of a title,
+// times that of the title's nouns that are among the post's words: a deputy minister is no
+// minister.
 func shared(post string, title []uint64) float64 {
 	in, all := 0, 0
+	nouns := 0
+	for _, t := range title {
+		if lexicon.Lookup(t)&lexicon.Title != 0 {
+			nouns++
+		}
+	}
+	alike := 0
 	for word := range strings.SplitSeq(post, " ") {
 		var buf [64]byte
 		_, h := fold.Append(buf[:0], word)
-		if lexicon.Lookup(h)&(lexicon.OfWord|lexicon.Article|lexicon.Connector) != 0 {
+		cues := lexicon.Lookup(h)
+		if cues&(lexicon.OfWord|lexicon.Article|lexicon.Connector) != 0 {
 			continue
 		}
 		all++
-		for _, t := range title {
-			if t == h {
-				in++
-				break
+		if slices.Contains(title, h) {
+			in++
+			if cues&lexicon.Title != 0 {
+				alike++
 			}
 		}
 	}
 	if all == 0 {
 		return 0
 	}
-	return float64(in) / float64(all)
+	share := float64(in) / float64(all)
+	if alike < nouns {
+		share *= float64(alike) / float64(nouns)
+	}
+	return share
 }

@@ -3,9 +3,10 @@
 // lends to package gazetteer, which is too large for the programs that import that.
 package hook
 
-// Matches, Listing and Posts are set by package gazetteer when it is initialised. Their
-// types are those of listing.AppendMatches, listing.AppendListing and listing.Posts.
-var Matches, Listing, Posts any
+// Matches, Listing, Posts, OtherTitle and Standing are set by package gazetteer when it is
+// initialised. Their types are those of the functions of package listing that are called so,
+// or Append before it.
+var Matches, Listing, Posts, OtherTitle, Standing any
 
 // English and NotRespelled are set by the command that compiles the default list: whether
 // a folded word is one of English, and the folded words that are a spelling of nothing
