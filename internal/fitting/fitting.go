@@ -49,10 +49,9 @@ func (d *Data) Fit(off ner.Off, log io.Writer) *ner.Weights {
 	return w
 }
 
-// FitLinks fits the linker of weights alone: their layers stay. It chooses among those whom
-// names may mean by the list of today, not by the one that the models were trained with.
+// FitLinks fits the linker of weights alone: their layers stay.
 func (d *Data) FitLinks(w *ner.Weights, off ner.Off, log io.Writer) {
-	f := fitter{recogniser: ner.Recogniser{Gazetteer: gazetteer.Default(), Weights: w, Off: off}, docs: d.linked, models: d.models, scratch: ner.NewScratch(), log: log}
+	f := fitter{recogniser: ner.Recogniser{Gazetteer: training.Gazetteer(), Weights: w, Off: off}, docs: d.linked, models: d.models, scratch: ner.NewScratch(), log: log}
 	f.link(w.Linker)
 }
 
