@@ -66,12 +66,16 @@ func (x *extractor) unknown(k int32) bool {
 
 // inSmall reports whether the text has a word in small letters.
 func (t *text) inSmall(hash uint64) bool {
-	for i := range t.Words {
-		if w := &t.Words[i]; w.Hash == hash && w.Shape&token.Capital == 0 {
-			return true
+	if !t.smallRead {
+		t.smallRead = true
+		t.small.Reset(len(t.Words))
+		for i := range t.Words {
+			if w := &t.Words[i]; w.Shape&token.Capital == 0 {
+				*t.small.Put(w.Hash) = true
+			}
 		}
 	}
-	return false
+	return t.small.Get(hash)
 }
 
 // ticker reports whether a candidate of one word is the symbol of a share: the ticker KAP,

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/hashing"
 	"github.com/steppe-ner/steppe/internal/model"
 	"github.com/steppe-ner/steppe/internal/reading"
 	"github.com/steppe-ner/steppe/internal/token"
@@ -51,11 +52,13 @@ type text struct {
 	listed    []gazetteer.Match // scratch of headed
 	name      []token.Word
 	off       *Off
+	small     hashing.Table[bool] // the hashes of the words in small letters, once they are asked for
+	smallRead bool
 }
 
 // index makes the queries over matches fast: once a text.
 func (t *text) index() {
-	t.matches = t.matches[:0]
+	t.matches, t.smallRead = t.matches[:0], false
 	for i, m := range t.Matches {
 		for int32(len(t.matches)) <= m.First {
 			t.matches = append(t.matches, int32(i))
