@@ -32,4 +32,5 @@
 //   - examples/beam does the main job for archives, with Apache Beam
 //   - examples/compare measures other tools beside this one
 //   - examples/web/browser tests the page in Chromium
+//   - examples/web/contract holds the service to its description
 package steppe

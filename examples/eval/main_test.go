@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -14,6 +15,7 @@ import (
 	"github.com/steppe-ner/steppe/entity"
 	"github.com/steppe-ner/steppe/entity/format"
 	"github.com/steppe-ner/steppe/entity/score"
+	"github.com/steppe-ner/steppe/internal/command"
 )
 
 func TestMain(m *testing.M) {
@@ -53,6 +55,26 @@ func TestOwn(t *testing.T) {
 		if !perfect.MatchString(stdout.String()) {
 			t.Errorf("%s: %s", name, stdout.String())
 		}
+	}
+}
+
+// TestShown: nothing of the files steers the terminal on which mistakes are shown.
+func TestShown(t *testing.T) {
+	const line = `{"source":"a\u001b[31m\u202e","text":"Tok\u009b x\u061c\u001b Osh","entities":[{"kind":"%s","start":0,"end":5,"text":"Tok\u009b"}]}`
+	var files []string
+	for _, kind := range []string{"person", "city"} {
+		file := filepath.Join(t.TempDir(), "a\u009b.jsonl")
+		if err := os.WriteFile(file, fmt.Appendf(nil, line, kind), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, file)
+	}
+	var stdout, stderr bytes.Buffer
+	if code := run(files, &stdout, &stderr); code != exitOK || stdout.String() != command.Visible(stdout.String()) {
+		t.Errorf("exit %d: %q %q", code, stdout.String(), stderr.String())
+	}
+	if want := "a[31m, byte 0: [Tok] x Osh\n"; !strings.Contains(stdout.String(), want) {
+		t.Errorf("%q lacks %q", stdout.String(), want)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/steppe-ner/steppe/entity/format"
 	"github.com/steppe-ner/steppe/entity/score"
 	"github.com/steppe-ner/steppe/gazetteer"
+	"github.com/steppe-ner/steppe/internal/command"
 )
 
 // mistakes gathers equal mistakes: the same text taken for the same thing.
@@ -43,7 +44,7 @@ func (m *mistakes) add(p pair) {
 			continue
 		}
 		gold, found := p.gold.span(c.Gold), p.found.span(c.Found)
-		k := mistake{c.Gold.Kind, c.Found.Kind, oneLine(gold.Text), oneLine(found.Text)}
+		k := mistake{c.Gold.Kind, c.Found.Kind, command.OneLine(gold.Text), command.OneLine(found.Text)}
 		t := m.index[k]
 		if t == nil {
 			t = &times{mistake: k}
@@ -74,9 +75,9 @@ func (d *document) span(s score.Span) format.Span {
 // where returns the place of a span of a document, with the text around it when
 // there is any.
 func where(d *document, text string, s score.Span) string {
-	place := fmt.Sprintf("%s, byte %d", d.key, s.Start)
+	place := fmt.Sprintf("%s, byte %d", command.OneLine(d.key), s.Start)
 	if !d.jsonl {
-		place = fmt.Sprintf("%s:%d", d.file, d.span(s).Line)
+		place = fmt.Sprintf("%s:%d", command.OneLine(d.file), d.span(s).Line)
 	}
 	if text == "" {
 		return place
@@ -130,19 +131,12 @@ func (t *times) sure() string {
 	return fmt.Sprintf(", confidence %.2f", t.confidence)
 }
 
-// oneLine returns s on one line, without what is not to be printed.
-func oneLine(s string) string { return strings.Join(strings.Fields(flat(s)), " ") }
-
-// flat returns s with a space for each white space, without what is not to be
-// printed.
+// flat returns s as command.Visible does, with a space for each white space.
 func flat(s string) string {
 	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
+		if unicode.IsSpace(r) {
 			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
-			return -1
 		}
 		return r
-	}, s)
+	}, command.Visible(s))
 }
