@@ -87,6 +87,8 @@ func appendRune(dst []byte, r rune, source string) []byte {
 		pair = latinAdditional[2*(r-0x1E00):][:2]
 	case r == 'ə':
 		return append(dst, 'a')
+	case r == 'ё' || r == 'Ё': // which Russian mostly writes without the dots
+		return append(dst, "е"...)
 	case dropped(r):
 		return dst
 	}

@@ -18,6 +18,7 @@ func TestAppend(t *testing.T) {
 		{"U.S.", "us"},
 		{"Türkiye", "turkiye"},
 		{"Әбіш", "әбіш"},
+		{"Чёрное", "черное"},
 		{"Straße", "strasse"},
 		{"Łódź", "lodz"},
 		{"e\u0301clair", "eclair"}, // a combining accent
