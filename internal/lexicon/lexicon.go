@@ -62,6 +62,7 @@ const (
 	Contest                         // stands between those who compete: beat, drew with, lost to
 	LegalForm                       // the form of a company where it stands before or behind its quoted name; by itself it may be initials: AJ, JV
 	Exchange                        // stands before the symbol of a share: ticker, LSE
+	Currency                        // in capitals, the code of a currency: KZT
 	classes       = iota
 )
 
@@ -73,7 +74,7 @@ var classNames = [classes]string{
 	"ministry", "region", "divisions", "natural", "language", "speaking", "language-head", "after-language",
 	"numeral", "junior", "relative", "joined",
 	"titled", "patronymic",
-	"such-as", "sport", "contest", "legal-form", "exchange",
+	"such-as", "sport", "contest", "legal-form", "exchange", "currency",
 }
 
 // Classes is the number of classes.
