@@ -63,6 +63,7 @@ const (
 	Contest                         // stands between those who compete: beat, drew with, lost to
 	LegalForm                       // the form of a company where it stands before or behind its quoted name; by itself it may be initials: AJ, JV
 	Exchange                        // stands before the symbol of a share: ticker, LSE
+	Currency                        // in capitals, the code of a currency: KZT
 	Abbreviation                    // has a full stop that belongs to it: Mr., Jan.
 	Cased                           // its case tells: an abbreviation begins with a capital, Sun., a domain has none, media
 	Numbering                       // is an abbreviation only before a number: Art. 5
@@ -73,7 +74,6 @@ const (
 	Digraph                         // an initial of several letters that stand for one of Cyrillic: Zh, Dzh
 	Domain                          // the last part of a name on the internet: com, kz
 	Unfinished                      // does not end a row: between, his
-	Contracted                      // stands before n't, with its n: don, won
 	Pronoun                         // stands before 're, 've, 'll, 'd and 'm: they, who
 	Attitude                        // a hyphen joins it to any name after it: anti-, ex-
 	Prefix                          // a hyphen joins it to a known name after it: trans-, mid-
@@ -93,8 +93,8 @@ var classNames = [classes]string{
 	"ministry", "region", "divisions", "natural", "language", "speaking", "language-head", "after-language",
 	"numeral", "junior", "relative", "joined",
 	"titled", "patronymic",
-	"such-as", "sport", "contest", "legal-form", "exchange", "abbreviation", "cased", "numbering", "closing", "officer", "verb",
-	"starter", "digraph", "domain", "unfinished", "contracted", "pronoun", "attitude", "prefix", "slug",
+	"such-as", "sport", "contest", "legal-form", "exchange", "currency", "abbreviation", "cased", "numbering", "closing", "officer", "verb",
+	"starter", "digraph", "domain", "unfinished", "pronoun", "attitude", "prefix", "slug",
 	"combining", "joint", "after-hyphen", "local",
 }
 
@@ -121,7 +121,7 @@ const Learnt = Article - 1
 // words, sentences and compounds apart and say little of the names beside them.
 const (
 	Weighed        = Abbreviation - 1
-	WeighedClasses = 45
+	WeighedClasses = 46
 )
 
 // Name returns the name of the lowest class of c, such as "title".

@@ -198,6 +198,35 @@ func TestCompany(t *testing.T) {
 	}
 }
 
+// TestReflexive: where a word of a person's name is somebody or something else.
+func TestReflexive(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Victoria Kim left Victoria.":            true,
+		"Sydney Ortega flew on to Sydney.":       true,
+		"Chelsea Clinton watched Chelsea.":       true,
+		"Victoria Kim left, and Victoria wept.":  false,
+		"Victoria Kim and Victoria wept.":        false,
+		"Victoria left Victoria.":                false,
+		"Victoria Kim saw that it was Victoria.": false,
+	} {
+		r := Recogniser{Gazetteer: gazetteer.Default(), Model: model.Default()}
+		s := NewScratch()
+		r.Propose(s, text)
+		var last *Candidate
+		for i := range s.candidates {
+			if c := &s.candidates[i]; c.words() == 1 && c.meanings[0] < c.meanings[1] {
+				last = c
+			}
+		}
+		if last == nil {
+			t.Fatalf("%q: nothing listed", text)
+		}
+		if got := s.text.reflexive(last); got != want {
+			t.Errorf("%q: %v for %q, want %v", text, got, s.document.Text[last.Start:last.End], want)
+		}
+	}
+}
+
 // TestHeads: the small word that says what a place is, wherever it stands.
 func TestHeads(t *testing.T) {
 	for text, want := range map[string]string{

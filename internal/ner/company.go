@@ -87,8 +87,11 @@ func (x *extractor) near(c *Candidate, country string) bool {
 		return false
 	}
 	for _, n := range x.Matches[x.Ranges[x.number]:x.Ranges[x.number+1]] {
-		if n.Country == country && n.Usage == gazetteer.Sure && (n.Last <= c.First || n.First >= c.Last) &&
-			(isPlace(n) || n.Kind == gazetteer.Demonym) {
+		if n.Country != country || n.First < c.Last && c.First < n.Last {
+			continue
+		}
+		// A region's name that may be a woman's is one beside another region.
+		if n.Kind == gazetteer.Place || n.Usage == gazetteer.Sure && (isPlace(n) || n.Kind == gazetteer.Demonym) {
 			return true
 		}
 	}

@@ -750,6 +750,9 @@ func (x *extractor) ofNoNames(c *Candidate) {
 	if strings.HasPrefix(x.Text[c.End:], "$") || strings.HasSuffix(x.Text[:c.Start], "$") {
 		x.on(isCurrency)
 	}
+	if w := &x.Words[c.First]; c.words() == 1 && w.Cues&lexicon.Currency != 0 && w.Shape&token.AllUpper != 0 {
+		x.loud(isCurrency)
+	}
 }
 
 // maxTitled is how many words of a law's or meeting's name are looked at on each side.

@@ -1,12 +1,14 @@
 package ner
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/steppe-ner/steppe/gazetteer"
 	"github.com/steppe-ner/steppe/internal/fold"
 	"github.com/steppe-ner/steppe/internal/hashing"
 	"github.com/steppe-ner/steppe/internal/lexicon"
+	"github.com/steppe-ner/steppe/internal/reading"
 	"github.com/steppe-ner/steppe/internal/token"
 	"github.com/steppe-ner/steppe/internal/words"
 )
@@ -172,7 +174,7 @@ func (m *Memory) appendMentioned(dst []Active, t *text, c *Candidate, chosen, he
 			dst = append(dst, Active{elsewhereMany, 1})
 		}
 	}
-	if c.words() > 1 || headed {
+	if c.words() > 1 || headed || t.reflexive(c) {
 		return dst
 	}
 	w := &t.Words[c.First]
@@ -216,4 +218,36 @@ func (t *text) ruled(c *Candidate) bool {
 		}
 	}
 	return false
+}
+
+// maxClause is how many small words stand between a person and what he does something to.
+const maxClause = 3
+
+// reflexive reports whether a candidate that is listed as no person is a word of the name that
+// a few small words stand behind: Victoria Kim left Victoria. Whoever is meant by it, a person
+// does things to others.
+func (t *text) reflexive(c *Candidate) bool {
+	meanings := t.meaningsOf(c)
+	if len(meanings) == 0 || slices.ContainsFunc(meanings, func(m reading.Match) bool { return m.Kind == gazetteer.Person }) {
+		return false
+	}
+	k := c.First - 1
+	for k > 0 && c.First-1-k < maxClause && t.small(k) {
+		k--
+	}
+	if k == c.First-1 {
+		return false
+	}
+	same := false
+	last := k
+	for ; k >= 0 && t.Words[k].Capital; k-- {
+		same = same || t.Words[k].Hash == t.Words[c.First].Hash
+	}
+	return same && last-k > 1
+}
+
+// small reports whether word k is in small letters and joins nothing.
+func (t *text) small(k int32) bool {
+	w := &t.Words[k]
+	return w.Class == token.Letters && !w.Capital && w.Cues&lexicon.And == 0
 }

@@ -68,14 +68,14 @@ func (x *extractor) unknown(k int32) bool {
 func (t *text) inSmall(hash uint64) bool {
 	if !t.smallRead {
 		t.smallRead = true
-		t.small.Reset(len(t.Words))
+		t.smallWords.Reset(len(t.Words))
 		for i := range t.Words {
 			if w := &t.Words[i]; w.Shape&token.Capital == 0 {
-				*t.small.Put(w.Hash) = true
+				*t.smallWords.Put(w.Hash) = true
 			}
 		}
 	}
-	return t.small.Get(hash)
+	return t.smallWords.Get(hash)
 }
 
 // ticker reports whether a candidate of one word is the symbol of a share: the ticker KAP,

@@ -46,14 +46,14 @@ type Candidate struct {
 // text is a part of a text that has been read, and what its stages ask of it.
 type text struct {
 	*reading.Document
-	model     *model.Scratch // of the model's probabilities, nil without a model
-	matches   []int32        // by word: the first match that begins with it or later
-	gazetteer *gazetteer.Gazetteer
-	listed    []gazetteer.Match // scratch of headed
-	name      []token.Word
-	off       *Off
-	small     hashing.Table[bool] // the hashes of the words in small letters, once they are asked for
-	smallRead bool
+	model      *model.Scratch // of the model's probabilities, nil without a model
+	matches    []int32        // by word: the first match that begins with it or later
+	gazetteer  *gazetteer.Gazetteer
+	listed     []gazetteer.Match // scratch of headed
+	name       []token.Word
+	off        *Off
+	smallWords hashing.Table[bool] // the hashes of the words in small letters, once they are asked for
+	smallRead  bool
 }
 
 // index makes the queries over matches fast: once a text.

@@ -418,7 +418,7 @@ func (s *scanner) apostrophe(start, segment, size int, class Class) bool {
 			return true
 		}
 	case "t", "T":
-		if n := len(before) - 1; n > 0 && (before[n] == 'n' || before[n] == 'N') && is(before, lexicon.Contracted) {
+		if n := len(before) - 1; n > 0 && (before[n] == 'n' || before[n] == 'N') {
 			s.pos = mark - 1
 			s.add(start, class)
 			s.pos = j
