@@ -168,7 +168,7 @@ type linker struct {
 	top       string             // the country most named
 	countries map[uint64]Meaning // whom names of countries mean in the part
 	off       uint64             // the groups of features of meanings that are switched off
-	each      func(i int)        // told of each mention when its meanings are known, nil for nobody
+	each      func(i int)        // told of each mention when its meanings and their probabilities are known, nil for nobody
 }
 
 // link sets the IDs of what was found.
@@ -229,10 +229,10 @@ func (l *linker) decide(i int, k *Linker) {
 		return
 	}
 	l.appendMeanings(i)
+	l.score(k)
 	if l.each != nil {
 		l.each(i)
 	}
-	l.score(k)
 	best := &l.meanings[0]
 	for k := range l.meanings {
 		if m := &l.meanings[k]; m.P > best.P {
