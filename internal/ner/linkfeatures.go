@@ -39,6 +39,7 @@ var (
 	nobodyWords     = linkName("nobody.several-words")
 	nobodyDefined   = linkName("nobody.long-form-of-nobody")
 	nobodyPicked    = linkNamesOf("nobody.country.picks", "none", "one", "several")
+	nobodyElsewhere = linkName("nobody.first-named-of-none") // the country named first is none of its meanings'
 	nobodyNew       = linkNamesOf("nobody.introduced", "by-age", "by-article", "by-noun")
 
 	meansUsage    = linkNamesOf("usage", "sure", "ambiguous", "with-head", "by-full-name", "by-family", "by-abbreviation", "by-family-after")
@@ -95,7 +96,7 @@ var linkGroups = [...]struct {
 	{"meanings: listing", []string{"nobody.meanings", "usage.", "order.", "rank.", "surname.rank.", "main-name", "former-name", "several-words"}},
 	{"meanings: countries", []string{"country.share.names", "country.share.places", "country.share.entities", "country.most", "country.only",
 		"country.un", "country.no", "country.of", "nation-before", "nearest-country", "first-named"}},
-	{"meanings: countries that pick", []string{"country.picks.", "nobody.country.picks."}},
+	{"meanings: countries that pick", []string{"country.picks.", "nobody.country.picks.", "nobody.first-named"}},
 	{"meanings: words at home in a country", []string{"country.share.words"}},
 	{"meanings: countries of meanings", []string{"country.share.meanings"}},
 	{"meanings: the sentence", []string{"in-sentence.", "before-sentence."}},
@@ -152,6 +153,7 @@ type context struct {
 	introduced int             // how it is introduced as somebody
 	title      []uint64        // the hashes of the words of the title beside it
 	picked     int             // how many meanings are of a country that is named
+	elsewhere  bool            // none is of the country that is named first
 	around     []string        // the countries of the other mentions in the sentence of a body
 	lastBefore string          // that of the last mention before the sentence
 	meant      gazetteer.ID    // whom the same name was last found to mean
@@ -192,7 +194,9 @@ func (l *linker) context(i int, bearers []bearer) (x context) {
 		x.around = l.around
 	}
 	if len(l.meanings) > 2 {
+		x.elsewhere = l.people.first != ""
 		for k := range l.meanings {
+			x.elsewhere = x.elsewhere && l.meanings[k].Country != l.people.first
 			if l.people.names(l.meanings[k].Country) {
 				x.picked++
 			}
@@ -285,6 +289,9 @@ func (l *linker) ofNobody(c *Candidate, x *context) {
 	}
 	if n > 1 {
 		l.on(nth(nobodyPicked, min(x.picked, 2)))
+		if x.elsewhere {
+			l.on(nobodyElsewhere)
+		}
 	}
 	if x.isDefined && x.defined == "" {
 		l.on(nobodyDefined)
