@@ -23,7 +23,7 @@ const (
 	MaxEntities  = maxEntries // entities in all, those that are removed among them
 	MaxBytes     = 64 << 20   // of all IDs, names and texts; of a file, of all its rows
 	MaxFaults    = 1000       // faults that Build reports; there the reading ends
-	MaxMeanings  = 16         // meanings that Match and the tagger tell apart, the likeliest; Lookup knows all
+	MaxMeanings  = 32         // meanings that Match and the tagger tell apart, the likeliest; Lookup knows all
 )
 
 // Fault is one thing wrong with the data given to a Builder.

@@ -161,7 +161,7 @@ func TestColumns(t *testing.T) {
 func TestMeanings(t *testing.T) {
 	var b gazetteer.Builder
 	for i := range 100 {
-		b.Add(gazetteer.Entry{ID: gazetteer.ID(fmt.Sprint("person:", i)), Kind: gazetteer.Person, Name: "Ann Lee", Rank: 1 + i%4})
+		b.Add(gazetteer.Entry{ID: gazetteer.ID(fmt.Sprint("person:", i)), Kind: gazetteer.Person, Name: "Ann Lee", Rank: 1 + i%(100/gazetteer.MaxMeanings)})
 		if i < 15 {
 			b.Add(gazetteer.Entry{ID: gazetteer.ID(fmt.Sprint("city:", i)), Kind: gazetteer.City, Name: "Zorg Blat"})
 		}

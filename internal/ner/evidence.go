@@ -89,23 +89,14 @@ func (r *Recogniser) spoken(s *Scratch, c *Candidate) (spoken []Spoken) {
 }
 
 // Explain calls each with what Read returns of a part, the features that spoke of it, and
-// its meanings, the likeliest first. The slices of meanings are good until it returns.
+// its meanings, the likeliest first.
 func (r *Recogniser) Explain(s *Scratch, part string, each func(c *Candidate, spoken []Spoken, meanings []Meaning)) {
+	meanings := map[int][]Meaning{}
+	s.linker.each = func(i int) { meanings[i] = slices.Clone(s.linker.meanings) }
 	found := r.Read(s, part)
-	l := &s.linker
-	l.people.part--
-	l.people.mentions -= len(found)
+	s.linker.each = nil
 	for i := range found {
-		c := &found[i]
-		var meanings []Meaning
-		if c.Kind != gazetteer.Demonym {
-			l.appendMeanings(i)
-			l.score(r.Weights.Linker)
-			slices.SortStableFunc(l.meanings, func(a, b Meaning) int { return cmp.Compare(b.P, a.P) })
-			meanings = l.meanings
-		}
-		each(c, r.spoken(s, c), meanings)
+		slices.SortStableFunc(meanings[i], func(a, b Meaning) int { return cmp.Compare(b.P, a.P) })
+		each(&found[i], r.spoken(s, &found[i]), meanings[i])
 	}
-	l.people.mentions += len(found)
-	l.people.part++
 }

@@ -52,13 +52,12 @@ type nation struct {
 }
 
 // The ways of naming a country: itself or its people, its places, its people and bodies as
-// they are listed, words that are at home there, and whom the names were found to mean.
+// they are listed, and words that are at home there.
 const (
 	byName = iota
 	byPlace
 	byEntity
 	byWord
-	byMeaning
 	nationWays
 )
 
@@ -68,7 +67,7 @@ type people struct {
 	bearers  []bearer
 	defined  map[uint64]gazetteer.ID // what abbreviations that stood in brackets behind a name mean, by hash
 	meant    map[uint64]gazetteer.ID // whom names were last found to mean, by the hash of their words
-	bodies   map[gazetteer.ID]bool   // those that are named, true by a name that is nobody else's
+	bodies   map[gazetteer.ID]bool   // those that names may mean
 	latest   map[uint64]int32        // by the hash of the last word: the latest bearer, plus one
 	nations  []nation
 	total    [nationWays]int
@@ -137,11 +136,6 @@ func (p *people) mostNamed() (top string) {
 	return top
 }
 
-// names reports whether a country was named in any way.
-func (p *people) names(country string) bool {
-	return country != "" && slices.ContainsFunc(p.nations, func(n nation) bool { return n.country == country })
-}
-
 // maxBearers is how many mentions in full of bearers of one surname are looked at.
 const maxBearers = 32
 
@@ -168,7 +162,7 @@ type linker struct {
 	top       string             // the country most named
 	countries map[uint64]Meaning // whom names of countries mean in the part
 	off       uint64             // the groups of features of meanings that are switched off
-	each      func(i int)        // told of each mention when its meanings are known, nil for nobody
+	each      func(i int)        // told of each mention when its meanings and their probabilities are known, nil for nobody
 }
 
 // link sets the IDs of what was found.
@@ -229,10 +223,10 @@ func (l *linker) decide(i int, k *Linker) {
 		return
 	}
 	l.appendMeanings(i)
+	l.score(k)
 	if l.each != nil {
 		l.each(i)
 	}
-	l.score(k)
 	best := &l.meanings[0]
 	for k := range l.meanings {
 		if m := &l.meanings[k]; m.P > best.P {
@@ -282,11 +276,10 @@ func (l *linker) remember(c *Candidate, best *Meaning) {
 		if c.Country != l.likeliest(c).Country {
 			p.see(c.Country, byPlace) // Osh region, which the name by itself is not
 		}
-	case gazetteer.Person, gazetteer.Organisation:
+	case gazetteer.Person:
 		if len(p.meant) < memoryNames && c.ID == best.ID {
 			p.meant[l.nameHash(c.Span)] = c.ID
 		}
-		p.see(c.Country, byMeaning)
 	}
 }
 
@@ -326,9 +319,11 @@ func (l *linker) score(k *Linker) {
 func (l *linker) survey() {
 	p := l.people
 	l.families = l.families[:0]
-	for k := range l.Words {
-		if w := &l.Words[k]; w.Cues&lexicon.Local != 0 {
-			p.see(lexicon.Country(w.Hash), byWord)
+	if !l.silent(nth(meansShare, byWord)) {
+		for k := range l.Words {
+			if w := &l.Words[k]; w.Cues&lexicon.Local != 0 {
+				p.see(lexicon.Country(w.Hash), byWord)
+			}
 		}
 	}
 	for i := range l.found {
@@ -378,10 +373,9 @@ func (l *linker) noteFamily(surname int32) {
 
 // noteBodies notes the bodies that a candidate may mean.
 func (l *linker) noteBodies(c *Candidate) {
-	only := l.onlyMeaning(c)
 	for _, m := range l.meaningsOf(c) {
 		if m.Kind == c.Kind && len(l.people.bodies) < memoryNames {
-			l.people.bodies[m.ID] = only || l.people.bodies[m.ID]
+			l.people.bodies[m.ID] = true
 		}
 	}
 }

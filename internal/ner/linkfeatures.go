@@ -1,6 +1,7 @@
 package ner
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/steppe-ner/steppe/gazetteer"
@@ -38,7 +39,7 @@ var (
 	nobodyBearers   = linkName("nobody.several-named-before")
 	nobodyWords     = linkName("nobody.several-words")
 	nobodyDefined   = linkName("nobody.long-form-of-nobody")
-	nobodyPicked    = linkNamesOf("nobody.country.picks", "none", "one", "several")
+	nobodyElsewhere = linkName("nobody.first-named-of-none") // the country named first is none of its meanings'
 	nobodyNew       = linkNamesOf("nobody.introduced", "by-age", "by-article", "by-noun")
 
 	meansUsage    = linkNamesOf("usage", "sure", "ambiguous", "with-head", "by-full-name", "by-family", "by-abbreviation", "by-family-after")
@@ -48,11 +49,10 @@ var (
 	meansMain     = linkName("main-name")
 	meansFormer   = linkName("former-name")
 	meansWords    = linkName("several-words")
-	meansShare    = linkNamesOf("country.share", "names", "places", "entities", "words", "meanings")
+	meansShare    = linkNamesOf("country.share", "names", "places", "entities", "words")
 	meansTop      = linkName("country.most-named")
 	meansOnly     = linkName("country.only-one-named")
-	meansUnnamed  = linkName("country.unnamed")                    // another one is named
-	meansPicked   = linkNamesOf("country.picks", "one", "several") // of its meanings one is, several are, of a country that the text names
+	meansUnnamed  = linkName("country.unnamed") // another one is named
 	meansNoNation = linkName("country.none-named")
 	meansNowhere  = linkName("country.of-none")
 	meansBefore   = linkNamesOf("nation-before", "agrees", "differs")
@@ -62,8 +62,7 @@ var (
 	meansAround   = linkNamesOf("in-sentence", "agrees", "differs", "all-agree")
 	meansLast     = linkNamesOf("before-sentence", "agrees", "differs")
 	meansSame     = linkNamesOf("same-name", "agrees", "differs", "nobody") // whom it was found to mean before
-	meansBody     = linkName("body-named-in-full")
-	meansOffice   = linkName("post-in-body-named") // the Security Council met; Nurdauletov, its secretary
+	meansOffice   = linkName("post-in-body-named")                          // the Security Council met; Nurdauletov, its secretary
 	meansFirst    = linkNamesOf("first-named", "agrees", "differs")
 	meansFrom     = linkNamesOf("dateline", "agrees", "differs")
 	meansHeld     = linkNamesOf("post-held", "then", "not-then", "still", "head-of-state") // at the date of the text, or now when that has none
@@ -81,11 +80,14 @@ func (l *linker) on(f feature) { l.add(f, 1) }
 
 // add notes a feature of a meaning with a value.
 func (l *linker) add(f feature, v float64) {
-	if l.off != 0 && l.off&(1<<groupOfLink(f)) != 0 {
+	if l.silent(f) {
 		return
 	}
 	l.out = append(l.out, Active{f + feature(l.kind-1), float32(v)})
 }
+
+// silent reports whether the group of a feature is switched off.
+func (l *linker) silent(f feature) bool { return l.off != 0 && l.off&(1<<groupOfLink(f)) != 0 }
 
 // linkGroups are the groups of features of meanings, by how the names of these begin.
 var linkGroups = [...]struct {
@@ -94,15 +96,12 @@ var linkGroups = [...]struct {
 }{
 	{"meanings: listing", []string{"nobody.meanings", "usage.", "order.", "rank.", "surname.rank.", "main-name", "former-name", "several-words"}},
 	{"meanings: countries", []string{"country.share.names", "country.share.places", "country.share.entities", "country.most", "country.only",
-		"country.un", "country.no", "country.of", "nation-before", "nearest-country", "first-named"}},
-	{"meanings: countries that pick", []string{"country.picks.", "nobody.country.picks."}},
+		"country.un", "country.no", "country.of", "nation-before", "nearest-country", "first-named", "nobody.first-named"}},
 	{"meanings: words at home in a country", []string{"country.share.words"}},
-	{"meanings: countries of meanings", []string{"country.share.meanings"}},
 	{"meanings: the sentence", []string{"in-sentence.", "before-sentence."}},
 	{"meanings: the dateline", []string{"dateline."}},
 	{"meanings: places beside", []string{"across-comma.", "in-after."}},
 	{"meanings: the same name", []string{"same-name."}},
-	{"meanings: bodies in full", []string{"body-named-in-full"}},
 	{"meanings: bodies of posts", []string{"post-in-body-named"}},
 	{"meanings: persons in full", []string{"named-in-full.", "given-name.", "nobody.stranger", "nobody.several-named"}},
 	{"meanings: abbreviations", []string{"abbreviation.", "long-form.", "nobody.long-form"}},
@@ -151,7 +150,7 @@ type context struct {
 	initial    bool            // only the first of these is known
 	introduced int             // how it is introduced as somebody
 	title      []uint64        // the hashes of the words of the title beside it
-	picked     int             // how many meanings are of a country that is named
+	elsewhere  bool            // none is of the country that is named first
 	around     []string        // the countries of the other mentions in the sentence of a body
 	lastBefore string          // that of the last mention before the sentence
 	meant      gazetteer.ID    // whom the same name was last found to mean
@@ -191,12 +190,8 @@ func (l *linker) context(i int, bearers []bearer) (x context) {
 		l.around, x.lastBefore = l.appendAround(l.around[:0], i)
 		x.around = l.around
 	}
-	if len(l.meanings) > 2 {
-		for k := range l.meanings {
-			if l.people.names(l.meanings[k].Country) {
-				x.picked++
-			}
-		}
+	if len(l.meanings) > 2 && l.people.first != "" {
+		x.elsewhere = !slices.ContainsFunc(l.meanings, func(m Meaning) bool { return m.Country == l.people.first })
 	}
 	return x
 }
@@ -283,8 +278,8 @@ func (l *linker) ofNobody(c *Candidate, x *context) {
 	if x.introduced > notIntroduced {
 		l.on(nth(nobodyNew, x.introduced-1))
 	}
-	if n > 1 {
-		l.on(nth(nobodyPicked, min(x.picked, 2)))
+	if x.elsewhere {
+		l.on(nobodyElsewhere)
 	}
 	if x.isDefined && x.defined == "" {
 		l.on(nobodyDefined)
@@ -325,9 +320,6 @@ func (l *linker) ofMeaning(c *Candidate, m *Meaning, k, headed int, x *context) 
 		default:
 			l.on(nth(meansSame, 1))
 		}
-	}
-	if c.Kind == gazetteer.Organisation && l.people.bodies[m.ID] {
-		l.on(meansBody)
 	}
 }
 

@@ -115,9 +115,6 @@ func (l *linker) ofNation(m *Meaning, x *context) {
 	case len(l.people.nations) == 1:
 		l.on(meansOnly)
 	}
-	if named > 0 && len(l.meanings) > 2 {
-		l.on(nth(meansPicked, min(x.picked, 2)-1))
-	}
 	if m.Country == l.top {
 		l.on(meansTop)
 	}

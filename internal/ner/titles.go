@@ -175,10 +175,7 @@ func (l *linker) ofDate(m *Meaning) {
 // text, a post in a body that the text names.
 func (l *linker) ofOffice(m *Meaning) {
 	for _, p := range l.postsOf(m.ID) {
-		if p.Body == "" || !p.HeldAt(l.date) {
-			continue
-		}
-		if _, named := l.people.bodies[p.Body]; named {
+		if p.Body != "" && p.HeldAt(l.date) && l.people.bodies[p.Body] {
 			l.on(meansOffice)
 			return
 		}

@@ -30,6 +30,9 @@ func parts() []part {
 	for i, name := range ner.Stages() {
 		all = append(all, part{"stage: " + name, ner.Off{Stages: 1 << i}})
 	}
+	for i, name := range ner.LinkGroups() {
+		all = append(all, part{name, ner.Off{Links: 1 << i}})
+	}
 	return all
 }
 
@@ -43,8 +46,12 @@ func ablate(sets []set, links []linkedText, data *fitting.Data, opts []entity.Op
 	}
 	fmt.Print(" right IDs | wrong IDs | candidates | features |\n| --- |", strings.Repeat(" --- |", len(sets)+4), "\n")
 	var whole count
+	var all *ner.Weights
 	for _, p := range parts() {
-		weights := data.Fit(p.off, io.Discard)
+		weights := fitWithout(data, p.off, all)
+		if p.off == (ner.Off{}) {
+			all = weights
+		}
 		change := ner.Hook(func(r *ner.Recogniser) { r.Weights, r.Off = weights, p.off }).(entity.Option)
 		tagger := entity.New(append(opts[:len(opts):len(opts)], change)...)
 		fmt.Printf("| %s |", p.name)
@@ -60,6 +67,17 @@ func ablate(sets []set, links []linkedText, data *fitting.Data, opts []entity.Op
 		fmt.Printf(" %d | %d | %d | %d |\n", l.right, l.wrong, whole.candidates-n.candidates, whole.features-n.features)
 	}
 	return nil
+}
+
+// fitWithout returns weights fitted without a part; what only the linker knows of leaves
+// the layers of all as they are.
+func fitWithout(data *fitting.Data, off ner.Off, all *ner.Weights) *ner.Weights {
+	if all == nil || off.Links == 0 {
+		return data.Fit(off, io.Discard)
+	}
+	weights := &ner.Weights{Model: all.Model, Bare: all.Bare, Linker: ner.NewWeights().Linker}
+	data.FitLinks(weights, off, io.Discard)
+	return weights
 }
 
 // count is how much is proposed and noted.
