@@ -20,6 +20,7 @@ var (
 	elsewhereHead = names("elsewhere.headed", kindNames...)     // where a word beside it says what it is here
 	shortFor      = names("short-for", shortForms...)           // a longer name: its probability
 	shortListed   = names("short-for.listed", shortForms...)    // and it is listed as something of another type
+	shortObscure  = names("short-for.obscure", shortForms...)   // and no more than little known as that
 	shortEnglish  = names("short-for.english", shortForms...)   // and an English word
 	shortPlaced   = names("short-for.placed", shortForms...)    // and it stands after a preposition of place
 	shortTitled   = names("short-for.continues", shortForms...) // and a capital stands beside it
@@ -193,15 +194,25 @@ func (m *Memory) appendMentioned(dst []Active, t *text, c *Candidate, chosen, he
 		if c.First > 0 && t.Words[c.First-1].Capital || int(c.Last) < len(t.Words) && t.Words[c.Last].Capital {
 			dst = append(dst, Active{shortTitled + feature(form), 1})
 		}
+		listed, known := false, false
 		for _, x := range t.meaningsOf(c) {
 			if x.Kind != gazetteer.Demonym && (form <= int(firstOfPerson)) != (x.Kind == gazetteer.Person) {
-				dst = append(dst, Active{shortListed + feature(form), 1})
-				break
+				listed = true
+				known = known || 0 < x.Rank && x.Rank < leastKnown
 			}
+		}
+		if listed {
+			dst = append(dst, Active{shortListed + feature(form), 1})
+		}
+		if listed && !known {
+			dst = append(dst, Active{shortObscure + feature(form), 1})
 		}
 	}
 	return dst
 }
+
+// leastKnown is the rank of what is hardly ever in the news.
+const leastKnown = 4
 
 // ruled reports whether a candidate is listed as a country and stands behind its ruler: the
 // king of Jordan is none of Michael Jordan's.
