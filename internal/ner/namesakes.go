@@ -64,14 +64,24 @@ func (x *extractor) unknown(k int32) bool {
 	return x.Words[k].Capital && x.Words[k].Info&words.English == 0
 }
 
-// inSmall reports whether the text has a word in small letters.
+// inSmall reports whether the text has a word in small letters. It is remembered, as a text may
+// begin all its sentences with one word.
 func (t *text) inSmall(hash uint64) bool {
+	small, known := t.small[hash]
+	if known {
+		return small
+	}
 	for i := range t.Words {
 		if w := &t.Words[i]; w.Hash == hash && w.Shape&token.Capital == 0 {
-			return true
+			small = true
+			break
 		}
 	}
-	return false
+	if t.small == nil {
+		t.small = map[uint64]bool{}
+	}
+	t.small[hash] = small
+	return small
 }
 
 // ticker reports whether a candidate of one word is the symbol of a share: the ticker KAP,

@@ -51,11 +51,13 @@ type text struct {
 	listed    []gazetteer.Match // scratch of headed
 	name      []token.Word
 	off       *Off
+	small     map[uint64]bool // by hash: whether the text has the word in small letters, of those asked for
 }
 
 // index makes the queries over matches fast: once a text.
 func (t *text) index() {
 	t.matches = t.matches[:0]
+	clear(t.small)
 	for i, m := range t.Matches {
 		for int32(len(t.matches)) <= m.First {
 			t.matches = append(t.matches, int32(i))
