@@ -81,18 +81,23 @@ func (x *extractor) ofNear(c *Candidate, meanings []reading.Match) {
 	})
 }
 
+// maxNear is how many words on each side of a name are looked at.
+const maxNear = 40
+
 // near reports whether the sentence has another place of a country, or its people.
 func (x *extractor) near(c *Candidate, country string) bool {
 	if country == "" {
 		return false
 	}
-	for _, n := range x.Matches[x.Ranges[x.number]:x.Ranges[x.number+1]] {
-		if n.Country != country || n.First < c.Last && c.First < n.Last {
-			continue
-		}
-		// A region's name that may be a woman's is one beside another region.
-		if n.Kind == gazetteer.Place || n.Usage == gazetteer.Sure && (isPlace(n) || n.Kind == gazetteer.Demonym) {
-			return true
+	for k := max(c.First-maxNear, x.sentence.First); k < min(c.Last+maxNear, x.sentence.Last); k++ {
+		for _, n := range x.listedFrom(k) {
+			if n.Country != country || n.First < c.Last && c.First < n.Last {
+				continue
+			}
+			// A region's name that may be a woman's is one beside another region.
+			if n.Kind == gazetteer.Place || n.Usage == gazetteer.Sure && (isPlace(n) || n.Kind == gazetteer.Demonym) {
+				return true
+			}
 		}
 	}
 	return false

@@ -243,7 +243,7 @@ func (t *text) reflexive(c *Candidate) bool {
 		return false
 	}
 	k := c.First - 1
-	for k > 0 && c.First-1-k < maxClause && t.small(k) {
+	for k > 0 && c.First-1-k < maxClause && t.joinsNothing(k) {
 		k--
 	}
 	if k == c.First-1 {
@@ -257,8 +257,8 @@ func (t *text) reflexive(c *Candidate) bool {
 	return same && last-k > 1
 }
 
-// small reports whether word k is in small letters and joins nothing.
-func (t *text) small(k int32) bool {
+// joinsNothing reports whether word k is in small letters and no "and".
+func (t *text) joinsNothing(k int32) bool {
 	w := &t.Words[k]
 	return w.Class == token.Letters && !w.Capital && w.Cues&lexicon.And == 0
 }
