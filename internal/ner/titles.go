@@ -121,13 +121,12 @@ func (l *linker) ofTitle(m *Meaning, x *context) {
 		return
 	}
 	posts := l.postsOf(m.ID)
-	latest, before := 0.0, 0.0
+	latest, before, other := 0.0, 0.0, 0.0
 	for i, p := range posts {
-		if !p.HeldAt(l.date) {
-			continue
-		}
 		share := max(shared(p.Title, x.title), shared(listing.OtherTitle(p), x.title))
-		if i == 0 || p.Until == (gazetteer.Date{}) || l.date != (gazetteer.Date{}) {
+		if !p.HeldAt(l.date) {
+			other = max(other, share)
+		} else if i == 0 || p.Until == (gazetteer.Date{}) || l.date != (gazetteer.Date{}) {
 			latest = max(latest, share)
 		} else {
 			before = max(before, share)
@@ -140,6 +139,8 @@ func (l *linker) ofTitle(m *Meaning, x *context) {
 		l.add(meansTitle, latest)
 	case before > 0:
 		l.add(nth(meansTitle, 3), before)
+	case other > 0:
+		l.add(nth(meansTitle, 4), other)
 	default:
 		l.on(nth(meansTitle, 1))
 	}
