@@ -32,9 +32,10 @@ func (l *linker) appendTitle(dst []uint64, i int) []uint64 {
 		for last < to && last-k < maxTitle && l.inTitle(last) {
 			last++
 		}
-		if next := last == to && int(to) < len(l.Words); !next {
+		// What goes on to another person is that one's title: Lavrov, President Tokayev and others.
+		if last < to || int(to) == len(l.Words) {
 			dst = l.appendTitleOf(dst, k+1, last)
-		} // or else it is the title of the one named next: Lavrov, President Tokayev and others
+		}
 	}
 	return dst
 }
@@ -121,12 +122,16 @@ func (l *linker) ofTitle(m *Meaning, x *context) {
 		return
 	}
 	posts := l.postsOf(m.ID)
+	foremost := 0
+	for _, p := range posts {
+		foremost = max(foremost, listing.Standing(p))
+	}
 	latest, before, other := 0.0, 0.0, 0.0
-	for i, p := range posts {
+	for _, p := range posts {
 		share := max(shared(p.Title, x.title), shared(listing.OtherTitle(p), x.title))
 		if !p.HeldAt(l.date) {
 			other = max(other, share)
-		} else if i == 0 || p.Until == (gazetteer.Date{}) || l.date != (gazetteer.Date{}) {
+		} else if listing.Standing(p) == foremost || p.Until == (gazetteer.Date{}) || l.date != (gazetteer.Date{}) {
 			latest = max(latest, share)
 		} else {
 			before = max(before, share)
