@@ -51,7 +51,8 @@ func (d *Data) Fit(off ner.Off, log io.Writer) *ner.Weights {
 
 // FitLinks fits the linker of weights alone: their layers stay.
 func (d *Data) FitLinks(w *ner.Weights, off ner.Off, log io.Writer) {
-	f := fitter{recogniser: ner.Recogniser{Gazetteer: training.Gazetteer(), Weights: w, Off: off}, docs: d.linked, models: d.models, scratch: ner.NewScratch(), log: log}
+	r := ner.Recogniser{Gazetteer: training.Gazetteer(), Weights: w, Off: off}
+	f := fitter{recogniser: r, docs: d.linked, models: d.models, scratch: ner.NewScratch(), log: log}
 	f.link(w.Linker)
 }
 

@@ -366,7 +366,8 @@ func (l *linker) survey() {
 // noteFamily notes the word that is somebody's surname.
 func (l *linker) noteFamily(surname int32) {
 	h := l.Words[surname].Hash
-	if len(l.families) < memoryNames && !slices.ContainsFunc(l.families[max(0, len(l.families)-maxFamilies):], func(k int32) bool { return l.Words[k].Hash == h }) {
+	lately := l.families[max(0, len(l.families)-maxFamilies):]
+	if len(l.families) < memoryNames && !slices.ContainsFunc(lately, func(k int32) bool { return l.Words[k].Hash == h }) {
 		l.families = append(l.families, surname)
 	}
 }

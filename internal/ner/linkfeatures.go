@@ -71,8 +71,9 @@ var (
 	meansDefined  = linkNamesOf("abbreviation", "agrees", "differs") // of a long form that the text gives
 	meansShort    = linkNamesOf("long-form", "agrees", "differs")    // of an abbreviation in brackets behind it
 	meansNew      = linkNamesOf("introduced", "by-age", "by-article", "by-noun")
-	meansNewAs    = linkNamesOf("introduced-as", "agrees", "differs")                   // what one's post is
-	meansTitle    = linkNamesOf("title", "agrees", "differs", "unknown", "agrees.once") // with a post; no post is known; with one before the latest
+	meansNewAs    = linkNamesOf("introduced-as", "agrees", "differs") // what one's post is
+	// With a post: one before a higher one, one of another time; no post is known.
+	meansTitle = linkNamesOf("title", "agrees", "differs", "unknown", "agrees.once", "agrees.not-then")
 )
 
 // on notes a feature of a meaning.

@@ -32,9 +32,10 @@ func (l *linker) appendTitle(dst []uint64, i int) []uint64 {
 		for last < to && last-k < maxTitle && l.inTitle(last) {
 			last++
 		}
-		if next := last == to && int(to) < len(l.Words); !next {
+		// What goes on to another person is that one's title: Lavrov, President Tokayev and others.
+		if last < to || int(to) == len(l.Words) {
 			dst = l.appendTitleOf(dst, k+1, last)
-		} // or else it is the title of the one named next: Lavrov, President Tokayev and others
+		}
 	}
 	return dst
 }
@@ -121,13 +122,16 @@ func (l *linker) ofTitle(m *Meaning, x *context) {
 		return
 	}
 	posts := l.postsOf(m.ID)
-	latest, before := 0.0, 0.0
-	for i, p := range posts {
-		if !p.HeldAt(l.date) {
-			continue
-		}
+	foremost := 0
+	for _, p := range posts {
+		foremost = max(foremost, listing.Standing(p))
+	}
+	latest, before, other := 0.0, 0.0, 0.0
+	for _, p := range posts {
 		share := max(shared(p.Title, x.title), shared(listing.OtherTitle(p), x.title))
-		if i == 0 || p.Until == (gazetteer.Date{}) || l.date != (gazetteer.Date{}) {
+		if !p.HeldAt(l.date) {
+			other = max(other, share)
+		} else if listing.Standing(p) == foremost || p.Until == (gazetteer.Date{}) || l.date != (gazetteer.Date{}) {
 			latest = max(latest, share)
 		} else {
 			before = max(before, share)
@@ -140,6 +144,8 @@ func (l *linker) ofTitle(m *Meaning, x *context) {
 		l.add(meansTitle, latest)
 	case before > 0:
 		l.add(nth(meansTitle, 3), before)
+	case other > 0:
+		l.add(nth(meansTitle, 4), other)
 	default:
 		l.on(nth(meansTitle, 1))
 	}
