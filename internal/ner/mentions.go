@@ -23,6 +23,7 @@ var (
 	shortObscure  = names("short-for.obscure", shortForms...)   // and no more than little known as that
 	shortEnglish  = names("short-for.english", shortForms...)   // and an English word
 	shortPlaced   = names("short-for.placed", shortForms...)    // and it stands after a preposition of place
+	shortUnplaced = names("short-for.unplaced", shortForms...)  // and never does so in the text
 	shortTitled   = names("short-for.continues", shortForms...) // and a capital stands beside it
 )
 
@@ -43,6 +44,7 @@ var shortForms = []string{"person.last", "person.first", "body.abbreviation", "b
 type memo struct {
 	sum   [kinds]float32 // probabilities of the names that they were chosen for
 	short [5]float32     // by short form: the probability of the likeliest long name
+	place bool           // they stand after a preposition of place somewhere
 }
 
 // memoryNames bounds what is remembered of one document, so that an endless one
@@ -102,6 +104,12 @@ func (m *Memory) note(t *text, c *Candidate, headed bool) {
 		n.sum[c.Kind] += p
 		m.set(hash, n)
 	}
+	if t.afterPlace(c) {
+		hash := t.nameHash(c.Span)
+		n := m.memos[hash]
+		n.place = true
+		m.set(hash, n)
+	}
 	if c.words() < 2 {
 		return
 	}
@@ -109,6 +117,13 @@ func (m *Memory) note(t *text, c *Candidate, headed bool) {
 	case gazetteer.Person:
 		if t.standsAlone(c.Last - 1) {
 			m.shorten(t.Words[c.Last-1].Hash, lastOfPerson, p)
+			surname := c.Last - 1
+			for surname > c.First+1 && t.Words[surname-1].Cues&lexicon.Particle != 0 {
+				surname--
+			}
+			if surname < c.Last-1 { // Gloria La Riva
+				m.shorten(t.nameHash(Span{First: surname, Last: c.Last}), lastOfPerson, p)
+			}
 		}
 		if t.Words[c.First].Shape&token.Initial == 0 && c.words() == 2 && t.standsAlone(c.First) {
 			m.shorten(t.Words[c.First].Hash, firstOfPerson, p)
@@ -130,6 +145,11 @@ func (m *Memory) note(t *text, c *Candidate, headed bool) {
 			m.shorten(fold.Hash(m.initials), initialsOfBody, p)
 		}
 	}
+}
+
+// afterPlace reports whether a candidate stands after a preposition of place, or "of".
+func (t *text) afterPlace(c *Candidate) bool {
+	return c.First > 0 && t.Words[c.First-1].Cues&(lexicon.Locative|lexicon.OfWord) != 0
 }
 
 // standsAlone reports whether a word of a person's name can name the person by itself: not
@@ -175,7 +195,7 @@ func (m *Memory) appendMentioned(dst []Active, t *text, c *Candidate, chosen, he
 			dst = append(dst, Active{elsewhereMany, 1})
 		}
 	}
-	if c.words() > 1 || headed || t.reflexive(c) {
+	if headed || t.reflexive(c) {
 		return dst
 	}
 	w := &t.Words[c.First]
@@ -188,8 +208,11 @@ func (m *Memory) appendMentioned(dst []Active, t *text, c *Candidate, chosen, he
 		if w.Info&words.English != 0 {
 			dst = append(dst, Active{shortEnglish + feature(form), 1})
 		}
-		if c.First > 0 && t.Words[c.First-1].Cues&(lexicon.Locative|lexicon.OfWord) != 0 {
+		if t.afterPlace(c) {
 			dst = append(dst, Active{shortPlaced + feature(form), 1})
+		}
+		if !n.place {
+			dst = append(dst, Active{shortUnplaced + feature(form), 1})
 		}
 		if c.First > 0 && t.Words[c.First-1].Capital || int(c.Last) < len(t.Words) && t.Words[c.Last].Capital {
 			dst = append(dst, Active{shortTitled + feature(form), 1})
