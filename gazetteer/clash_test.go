@@ -20,9 +20,9 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // sureWords are the English words that are a sure name all the same, since
-// capitalised they nearly always are. Paniqui is none; the table of words, which
+// capitalised they nearly always are. Shakhrikhan is none; the table of words, which
 // errs about once in 100,000, takes it for one.
-var sureWords = map[string]bool{"chile": true, "china": true, "french": true, "guinea": true, "turkey": true, "paniqui": true}
+var sureWords = map[string]bool{"chile": true, "china": true, "french": true, "guinea": true, "turkey": true, "shakhrikhan": true}
 
 // meanings is what a folded name denotes: the strongest usage by entity.
 type meanings map[gazetteer.ID]gazetteer.Usage
