@@ -28,7 +28,7 @@ func found(text string) map[Type][]string {
 
 // TestAppend: names that no list has, by their surroundings.
 func TestAppend(t *testing.T) {
-	got := found("The mayor of Veltzburg, Harold Tinkersley, said Tinkersley would sue Oakmont Dynamics Corp. in the town of Veltzburg.")
+	got := found("The mayor of Veltzburg, Harold Tinkersley, said Tinkersley would sue Oakmont Dynamics Corp. for the dam near Veltzburg.")
 	want := map[Type][]string{
 		Person:       {"Harold Tinkersley", "Tinkersley"},
 		Location:     {"Veltzburg", "Veltzburg"},
