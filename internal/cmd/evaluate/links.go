@@ -1,11 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/steppe-ner/steppe/entity"
 	"github.com/steppe-ner/steppe/internal/corpus"
+	"github.com/steppe-ner/steppe/internal/ner"
 )
 
 // linkedText is a text that says whom its names mean.
@@ -82,9 +85,33 @@ func scoreLinks(texts []linkedText, tagger *entity.Tagger, errors int) (n linkCo
 	return n
 }
 
+// printThresholds prints what the least probability trades that an ID is given from.
+func printThresholds(texts []linkedText, opts []entity.Option) {
+	fmt.Println("an ID is given from  right  wrong  missing  rightly none  precision  recall")
+	for _, least := range []float64{0.3, 0.5, 0.6, 0.7, 0.8, 0.9} {
+		change := ner.Hook(func(r *ner.Recogniser) {
+			weights := *cmp.Or(r.Weights, ner.Default())
+			linker := *weights.Linker
+			linker.Threshold = least
+			weights.Linker = &linker
+			r.Weights = &weights
+		}).(entity.Option)
+		n := scoreLinks(texts, entity.New(append(slices.Clip(opts), change)...), 0)
+		fmt.Printf("%19.1f  %5d  %5d  %7d  %12d  %9.1f  %6.1f\n", least, n.right, n.wrong, n.missing, n.nobody, n.precision(), n.recall())
+	}
+}
+
+func (n linkCount) precision() float64 {
+	return 100 * float64(n.right) / float64(max(n.right+n.wrong, 1))
+}
+
+func (n linkCount) recall() float64 {
+	return 100 * float64(n.right) / float64(max(n.right+n.missing, 1))
+}
+
 // print prints a count as shares: of the IDs given how many are right, of the entities that
 // the gazetteer has how many are given.
 func (n linkCount) print() {
 	fmt.Printf("IDs: %d right, %d wrong, %d missing, %d rightly none; precision %.1f, recall %.1f\n", n.right, n.wrong, n.missing, n.nobody,
-		100*float64(n.right)/float64(max(n.right+n.wrong, 1)), 100*float64(n.right)/float64(max(n.right+n.missing, 1)))
+		n.precision(), n.recall())
 }

@@ -46,7 +46,7 @@ type choices struct {
 func main() {
 	var c choices
 	flag.IntVar(&c.errors, "errors", 0, "print this `number` of mistakes of each file")
-	flag.BoolVar(&c.calibrated, "calibration", false, "print how often entities of each confidence are right, and what MinConfidence trades")
+	flag.BoolVar(&c.calibrated, "calibration", false, "print how often entities of each confidence are right, and what MinConfidence trades; with -links, what the threshold of IDs trades")
 	flag.BoolVar(&c.tabled, "table", false, "print one table: F1 and speed of the tagger, and of it without its parts")
 	flag.BoolVar(&c.without, "without-model", false, "do without the sequence model")
 	flag.StringVar(&c.model, "model", "", "use the sequence model of this `file` in place of the embedded one")
@@ -142,11 +142,14 @@ func run(files []string, c choices) error {
 		r := s.score(tagger, &found, &c.errors)
 		fmt.Printf("%s\n%s", s.file, r.String())
 	}
-	if c.calibrated {
+	if c.calibrated && len(sets) > 0 {
 		found.print()
 	}
 	if c.links != "" {
 		scoreLinks(links, tagger, c.errors).print()
+		if c.calibrated {
+			printThresholds(links, opts)
+		}
 	}
 	return nil
 }
