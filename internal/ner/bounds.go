@@ -54,6 +54,7 @@ func (p *proposer) bounds() {
 			p.bound(len(trims)+k, c.Span, [2]int32{c.First, c.Last}, extensions[k].of)
 		}
 	}
+	p.rowOfInverted()
 	for i := p.begin; i < len(p.found); i++ {
 		if made := int(p.found[i].madeBy) - 1 - len(trims); made >= 0 {
 			if made == inverted {
@@ -66,10 +67,12 @@ func (p *proposer) bounds() {
 
 // hold notes the candidates that a longer one holds, which an extension has made.
 func (p *proposer) hold(by Candidate, extension int) {
-	for i := p.begin; i < len(p.found); i++ {
-		if c := &p.found[i]; by.First <= c.First && c.Last <= by.Last && c.words() < by.words() {
-			c.heldBy |= 1 << extension
-			c.inversion |= by.inversion
+	for k := by.First; k < by.Last; k++ {
+		for c := range p.beginning(k) {
+			if c.Last <= by.Last && c.words() < by.words() {
+				c.heldBy |= 1 << extension
+				c.inversion |= by.inversion
+			}
 		}
 	}
 }

@@ -14,11 +14,12 @@ func bounded(t *testing.T, text, name string, off Off) (names []string) {
 	r := Recogniser{Gazetteer: gazetteer.Default(), Off: off}
 	s := NewScratch()
 	r.Propose(s, text)
-	p := proposer{text: &s.text, sentence: s.document.Sentences[0]}
+	var p proposer
+	p.start(&s.text, 0, nil)
 	for first := range int32(len(s.document.Words)) {
 		for last := first + 1; last <= int32(len(s.document.Words)); last++ {
 			if span := s.text.span(first, last); s.document.Text[span.Start:span.End] == name {
-				p.found = append(p.found, Candidate{Span: span})
+				p.put(Candidate{Span: span})
 			}
 		}
 	}

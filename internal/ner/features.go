@@ -2,6 +2,7 @@ package ner
 
 import (
 	"math/bits"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -184,7 +185,8 @@ type extractor struct {
 	*text
 	sentence token.Sentence
 	number   int          // of the sentence
-	names    []model.Name // of the sentence
+	names    []model.Name // of the sentence, by their first words
+	longest  int32        // how many words the longest of them has
 	out      []Active
 	seen     seen // in the sentence
 }
@@ -252,7 +254,11 @@ func (x *extractor) ofModel(c *Candidate) {
 	}
 	x.add(modelOutside, logit(x.model.Outside(first, last)))
 	longer, shorter := 0.0, 0.0
-	for _, n := range x.names {
+	from := sort.Search(len(x.names), func(i int) bool { return x.names[i].First > first-x.longest })
+	for _, n := range x.names[from:] {
+		if n.First >= last {
+			break
+		}
 		switch {
 		case n.First <= first && n.Last >= last:
 			if n.First != first || n.Last != last {

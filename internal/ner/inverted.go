@@ -1,6 +1,7 @@
 package ner
 
 import (
+	"math"
 	"math/bits"
 
 	"github.com/steppe-ner/steppe/internal/lexicon"
@@ -46,6 +47,18 @@ func (t *text) upperBeforeSmall(first, comma int32) bool {
 	return t.Words[comma+1].Shape&token.AllUpper == 0
 }
 
+// rowOfInverted notes where the first of the inverted names that stand as members of a list
+// ends, and where the last one begins.
+func (p *proposer) rowOfInverted() {
+	p.firstInverted, p.lastInverted = math.MaxInt32, -1
+	for i := p.begin; i < len(p.found); i++ {
+		c := &p.found[i]
+		if c.madeBy == uint8(len(trims)+inverted+1) && p.listMark(c.First-1) && p.listMark(c.Last) {
+			p.firstInverted, p.lastInverted = min(p.firstInverted, c.Last), max(p.lastInverted, c.First)
+		}
+	}
+}
+
 // inversion returns what speaks for an inverted name, as bits.
 func (p *proposer) inversion(c Candidate) (found uint8) {
 	comma := c.base[1]
@@ -61,12 +74,8 @@ func (p *proposer) inversion(c Candidate) (found uint8) {
 	if surnameEnding(p.Word(comma - 1)) {
 		found |= 1 << invertedEnding
 	}
-	for i := p.begin; i < len(p.found); i++ {
-		o := &p.found[i]
-		if o.madeBy == c.madeBy && (o.Last <= c.First || o.First >= c.Last) && p.listMark(o.First-1) && p.listMark(o.Last) {
-			found |= 1 << invertedAgain
-			break
-		}
+	if p.firstInverted <= c.First || p.lastInverted >= c.Last {
+		found |= 1 << invertedAgain
 	}
 	switch n := bits.OnesCount8(found); {
 	case n > 3:

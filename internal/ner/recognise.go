@@ -152,6 +152,10 @@ func (s *Scratch) extract(i, begin int, names []model.Name) {
 	}
 	x := &s.extractor
 	x.text, x.sentence, x.number, x.names, x.out = &s.text, s.document.Sentences[i], i, names, s.features
+	x.longest = 0
+	for _, n := range names {
+		x.longest = max(x.longest, n.Last-n.First)
+	}
 	x.see()
 	for k := range s.candidates[begin:] {
 		x.extract(&s.candidates[begin+k])
