@@ -22,7 +22,7 @@ func main() {
 	corpora := flag.String("corpora", "../shared/corpora", "the `folder` of the corpora")
 	out := flag.String("o", "", "write the weights to this `file`")
 	passes := flag.Int("passes", 8, "the `number` of passes over the data")
-	rows := flag.Int("rows", 240_000, "keep this `number` of features")
+	rows := flag.Int("rows", 218_000, "keep this `number` of features")
 	without := flag.String("without", "", "leave out these `sets`, separated by commas, such as gmb,own: to see what they are worth, and to test on them")
 	folds := flag.Int("folds", 0, "divide the gold sets and our own texts into this `number` of folds, by the numbers of their documents, and leave one out")
 	fold := flag.Int("fold", 0, "the `number` of the fold that is left out, from 0")
