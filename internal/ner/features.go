@@ -2,6 +2,7 @@ package ner
 
 import (
 	"math/bits"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -494,11 +495,20 @@ func surnameEnding(w string) bool {
 	return false
 }
 
+// abbreviation reports whether a candidate of one word is listed in capitals and written so in
+// a sentence that is not: WHO and US are not the words that they are spelt like.
+func (x *extractor) abbreviation(c *Candidate) bool {
+	return !x.Capitals[x.number] && x.Words[c.First].Shape&token.AllUpper != 0 &&
+		slices.ContainsFunc(x.meaningsOf(c), func(m reading.Match) bool { return m.Upper })
+}
+
 // ofClasses is what the lexicon says of its words.
 func (x *extractor) ofClasses(c *Candidate) {
 	ws := x.Words[c.First:c.Last]
 	if len(ws) == 1 {
-		x.classes(onlyClass, ws[0].Cues)
+		if !x.abbreviation(c) {
+			x.classes(onlyClass, ws[0].Cues)
+		}
 		return
 	}
 	x.classes(firstClass, ws[0].Cues)
