@@ -131,7 +131,8 @@ func FuzzReadLines(f *testing.F) {
 			}
 			return true
 		})
-		if err != nil || bytes.IndexByte(data, 0) >= 0 {
+		utf16 := bytes.HasPrefix(data, []byte("\xfe\xff")) || bytes.HasPrefix(data, []byte("\xff\xfe"))
+		if err != nil || utf16 || bytes.IndexByte(data, 0) >= 0 {
 			return // no text, or in another encoding
 		}
 		n := 0
