@@ -157,7 +157,7 @@ var words, countries = func() (*hashing.Table[Class], map[uint64]string) {
 		list, country, _ := strings.Cut(rest, "\t")
 		hash := fold.Hash(word)
 		for name := range strings.SplitSeq(list, " ") {
-			*t.Put(hash) |= class(name)
+			*t.Put(hash) |= classOf[name]
 		}
 		if country != "" {
 			at[hash] = country
@@ -166,12 +166,11 @@ var words, countries = func() (*hashing.Table[Class], map[uint64]string) {
 	return t, at
 }()
 
-// class returns the class of a name, 0 when there is none.
-func class(name string) Class {
-	for i, n := range classNames {
-		if n == name {
-			return 1 << i
-		}
+// classOf are the classes by their names.
+var classOf = func() map[string]Class {
+	m := make(map[string]Class, classes)
+	for i, name := range classNames {
+		m[name] = 1 << i
 	}
-	return 0
-}
+	return m
+}()

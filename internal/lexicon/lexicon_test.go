@@ -31,10 +31,10 @@ func TestFile(t *testing.T) {
 			t.Errorf("line %d: %q is local, or has a country, and not both", n, word)
 		}
 		for name := range strings.SplitSeq(list, " ") {
-			if class(name) == 0 {
+			if classOf[name] == 0 {
 				t.Errorf("line %d: no class %q", n, name)
 			}
-			used |= class(name)
+			used |= classOf[name]
 		}
 		if Lookup(fold.Hash(word)) == 0 {
 			t.Errorf("line %d: %q is not found", n, word)
