@@ -38,12 +38,7 @@ func appendString(dst []byte, s string) []byte {
 // writeOutIDs sets c.ids and c.idStarts from what is stored.
 func (c *compiled) writeOutIDs(stored string) error {
 	bad := errors.New("gazetteer: ID out of range")
-	d := decoder{data: stored}
-	n := d.uvarint()
-	if d.bad || n > min(maxIDBytes, uint64(c.entryCount)*(MaxNameBytes+6)) {
-		return bad
-	}
-	body, ok := inflate(stored[d.pos:], "", int(n))
+	body, ok := inflateAfterLength(stored, min(maxIDBytes, uint64(c.entryCount)*(MaxNameBytes+6)))
 	if !ok {
 		return bad
 	}

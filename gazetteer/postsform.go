@@ -73,17 +73,6 @@ func appendPosts(dst []byte, posts []Post, records []record) []byte {
 	return append(binary.AppendUvarint(dst, uint64(len(body))), body...)
 }
 
-// deflatedAfterLength returns what is stored after its length when decoded, compressed if
-// it is not.
-func deflatedAfterLength(stored string) string {
-	d := decoder{data: stored}
-	n := d.uvarint()
-	if body := stored[d.pos:]; n == uint64(len(body)) {
-		return stored[:d.pos] + deflated(body, "")
-	}
-	return stored
-}
-
 // heldPosts decodes the posts of a compiled form that is known to be right.
 func (c *compiled) heldPosts() []Post {
 	posts, err := c.decodePosts()
@@ -109,19 +98,14 @@ func (c *compiled) checkPosts() error {
 
 func (c *compiled) decodePosts() ([]Post, error) {
 	bad := errors.New("gazetteer: bad posts")
-	d := decoder{data: c.storedPosts}
-	if d.data == "" {
+	if c.storedPosts == "" {
 		return nil, nil
 	}
-	n := d.uvarint()
-	if d.bad || n > maxDecoded {
-		return nil, bad
-	}
-	body, ok := inflate(c.storedPosts[d.pos:], "", int(n))
+	body, ok := inflateAfterLength(c.storedPosts, maxDecoded)
 	if !ok {
 		return nil, bad
 	}
-	d = decoder{data: body}
+	d := decoder{data: body}
 	table := func() (list []string) {
 		for n := d.uvarint(); n > 0 && !d.bad; n-- {
 			list = append(list, d.string())

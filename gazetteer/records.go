@@ -317,6 +317,28 @@ func deflated(data, dict string) string {
 	return data
 }
 
+// deflatedAfterLength returns what is stored after its length when decoded, compressed if
+// it is not.
+func deflatedAfterLength(stored string) string {
+	d := decoder{data: stored}
+	n := d.uvarint()
+	if body := stored[d.pos:]; n == uint64(len(body)) {
+		return stored[:d.pos] + deflated(body, "")
+	}
+	return stored
+}
+
+// inflateAfterLength returns what deflatedAfterLength has stored when decoded, which claims
+// to have most bytes at the most.
+func inflateAfterLength(stored string, most uint64) (string, bool) {
+	d := decoder{data: stored}
+	n := d.uvarint()
+	if d.bad || n > most {
+		return "", false
+	}
+	return inflate(stored[d.pos:], "", int(n))
+}
+
 // compressed returns the compiled form with blocks as short as they get.
 func (c *compiled) compressed() string {
 	le := binary.LittleEndian

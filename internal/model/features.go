@@ -295,18 +295,42 @@ func (v *wordValues) known() uint64 { return uint64(v.path)<<16 ^ v.cluster<<4 ^
 // keys returns a hash of the values that each group is made of.
 func (v *window) keys() (k [groups]uint64) {
 	w, p, n := v.w, v.p, v.n
-	k[ofWord] = hashing.Feature(int(ofWord), hashing.Both(hashing.Both(w.hash, w.shape), hashing.Both(w.known(), uint64(w.head)<<32|uint64(w.tail))))
-	k[ofLists] = hashing.Feature(int(ofLists), hashing.Both(hashing.Both(p.listed, w.listed), hashing.Both(n.listed, w.tag)))
-	k[ofBefore] = hashing.Feature(int(ofBefore), hashing.Both(hashing.Both(hashing.Both(p.hash, p.shape), hashing.Both(uint64(p.tail), p.known())), hashing.Both(w.listed, w.shape)))
-	k[ofAfter] = hashing.Feature(int(ofAfter), hashing.Both(hashing.Both(hashing.Both(n.hash, n.shape), hashing.Both(uint64(n.tail), n.known())), hashing.Both(w.listed, w.shape)))
+	k[ofWord] = hashing.Feature(int(ofWord),
+		hashing.Both(
+			hashing.Both(w.hash, w.shape),
+			hashing.Both(w.known(), uint64(w.head)<<32|uint64(w.tail)),
+		))
+	k[ofLists] = hashing.Feature(int(ofLists),
+		hashing.Both(
+			hashing.Both(p.listed, w.listed),
+			hashing.Both(n.listed, w.tag),
+		))
+	k[ofBefore] = hashing.Feature(int(ofBefore),
+		hashing.Both(
+			hashing.Both(hashing.Both(p.hash, p.shape), hashing.Both(uint64(p.tail), p.known())),
+			hashing.Both(w.listed, w.shape),
+		))
+	k[ofAfter] = hashing.Feature(int(ofAfter),
+		hashing.Both(
+			hashing.Both(hashing.Both(n.hash, n.shape), hashing.Both(uint64(n.tail), n.known())),
+			hashing.Both(w.listed, w.shape),
+		))
 	k[ofSecondBefore] = hashing.Feature(int(ofSecondBefore), hashing.Both(v.pp.hash, v.pp.known()))
 	k[ofSecondAfter] = hashing.Feature(int(ofSecondAfter), hashing.Both(v.nn.hash, v.nn.known()))
-	k[ofShapes] = hashing.Feature(int(ofShapes), hashing.Both(hashing.Both(p.shape, w.shape), hashing.Both(n.shape, v.place)))
+	k[ofShapes] = hashing.Feature(int(ofShapes),
+		hashing.Both(
+			hashing.Both(p.shape, w.shape),
+			hashing.Both(n.shape, v.place),
+		))
 	k[ofTags] = hashing.Feature(int(ofTags), hashing.Both(p.tag|w.tag<<8|v.place<<24, n.shape))
 	k[ofInfo] = hashing.Feature(int(ofInfo), hashing.Both(p.info|w.info<<4|n.info<<8|v.place<<12, w.shape))
 	k[ofSeen] = hashing.Feature(int(ofSeen), hashing.Both(hashing.Both(w.seen, w.info), w.listed))
 	if v.first != nil {
-		k[ofRun] = hashing.Feature(int(ofRun), hashing.Both(hashing.Both(hashing.Both(v.first.hash, v.first.known()), hashing.Both(v.last.hash, v.last.known())), v.at))
+		k[ofRun] = hashing.Feature(int(ofRun),
+			hashing.Both(
+				hashing.Both(hashing.Both(v.first.hash, v.first.known()), hashing.Both(v.last.hash, v.last.known())),
+				v.at,
+			))
 	}
 	return k
 }

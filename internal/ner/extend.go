@@ -39,11 +39,12 @@ const maxNickname = 3
 // Kolbayev.
 func withNickname(p *proposer, s Span) (first, last int32) {
 	k := s.Last
-	if k >= p.sentence.Last || token.MarkOf(p.Word(k))&token.Quotes == 0 || s.First > p.sentence.First && token.MarkOf(p.Word(s.First-1))&token.Quotes != 0 {
+	quoted := s.First > p.sentence.First && p.mark(s.First-1)&token.Quotes != 0
+	if k >= p.sentence.Last || p.mark(k)&token.Quotes == 0 || quoted {
 		return s.First, s.Last
 	}
 	for k++; k < p.sentence.Last && k-s.Last <= maxNickname+1; k++ {
-		if token.MarkOf(p.Word(k))&token.Quotes != 0 {
+		if p.mark(k)&token.Quotes != 0 {
 			end := k + 1
 			for end < p.sentence.Last && end-k <= 2 && p.Words[end].Capital && p.Words[end].Class == token.Letters {
 				end++
@@ -81,7 +82,7 @@ func withGivenName(p *proposer, s Span) (first, last int32) {
 // OJSC Kumtor Gold Company, JSC «Severelectro».
 func withForm(p *proposer, s Span) (first, last int32) {
 	k, last, forms := s.First-1, s.Last, lexicon.OrgSuffix
-	if k > p.sentence.First && last < p.sentence.Last && token.MarkOf(p.Word(k))&token.Quotes != 0 && token.MarkOf(p.Word(last))&token.Quotes != 0 {
+	if k > p.sentence.First && last < p.sentence.Last && p.mark(k)&token.Quotes != 0 && p.mark(last)&token.Quotes != 0 {
 		k, last, forms = k-1, last+1, forms|lexicon.LegalForm
 	}
 	if k >= p.sentence.First && p.Words[k].Cues&forms != 0 && p.Words[k].Capital {

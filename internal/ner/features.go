@@ -68,6 +68,13 @@ var (
 	}()
 	typeNames  = []string{"person", "location", "organisation"}
 	usageNames = []string{"sure", "ambiguous"}
+
+	// besideNames are what a word beside a candidate may be, by what beside returns.
+	besideNames = []string{
+		"none", "comma", "bracket", "quote", "dash", "capital", "lower", "number", "possessive",
+		"mark", "given-name", "initial", "hyphen", "handle",
+	}
+
 	classNames = func() (list []string) {
 		for i := range lexicon.WeighedClasses {
 			list = append(list, lexicon.Class(1<<i).Name())
@@ -130,8 +137,8 @@ var (
 	before2Class  = names("before.of", classNames...) // before "of" or an article
 	afterClass    = names("after", classNames...)
 	afterCapital  = names("after.capital", classNames...)
-	beforeIs      = names("before.is", "none", "comma", "bracket", "quote", "dash", "capital", "lower", "number", "possessive", "mark", "given-name", "initial", "hyphen", "handle")
-	afterIs       = names("after.is", "none", "comma", "bracket", "quote", "dash", "capital", "lower", "number", "possessive", "mark", "given-name", "initial", "hyphen", "handle")
+	beforeIs      = names("before.is", besideNames...)
+	afterIs       = names("after.is", besideNames...)
 	beforeListed  = names("before.listed", kindNames...)
 	afterListed   = names("after.listed", kindNames...)
 
@@ -416,7 +423,7 @@ func (x *extractor) ofLetters(c *Candidate) {
 		if ws[0].Info&words.English != 0 {
 			x.on(startsEnglish)
 		}
-	} else if token.MarkOf(x.Word(c.First-1))&token.Opens != 0 {
+	} else if x.mark(c.First-1)&token.Opens != 0 {
 		x.on(starts + 1)
 		if ws[0].Info&words.English != 0 {
 			x.on(startsEnglish)
@@ -795,7 +802,7 @@ func (x *extractor) ofTitled(c *Candidate) {
 			break
 		}
 	}
-	if k > s.First && token.MarkOf(x.Word(k))&token.Opens != 0 && x.Words[k-1].Cues&lexicon.Titled != 0 {
+	if k > s.First && x.mark(k)&token.Opens != 0 && x.Words[k-1].Cues&lexicon.Titled != 0 {
 		x.on(titledAround + 2)
 	}
 }

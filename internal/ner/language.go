@@ -10,7 +10,7 @@ import (
 // Uzbek, Kazakh and Russian languages.
 func (t *text) language(s token.Sentence, first, last int32) bool {
 	first, last = t.languages(s, first, last)
-	alone := last == s.Last || t.Words[last].Class == token.Punctuation && token.MarkOf(t.Word(last))&token.Opens == 0 // no noun follows
+	alone := last == s.Last || t.Words[last].Class == token.Punctuation && t.mark(last)&token.Opens == 0 // no noun follows
 	if !alone {
 		switch c := t.Words[last].Cues; {
 		case c&lexicon.LanguageHead != 0:

@@ -98,16 +98,13 @@ func (t *text) nameHash(s Span) uint64 {
 // what it may be shortened to.
 func (m *Memory) note(t *text, c *Candidate, headed bool) {
 	p := float32(c.P)
-	if !headed {
+	if place := t.afterPlace(c); place || !headed {
 		hash := t.nameHash(c.Span)
 		n := m.memos[hash]
-		n.sum[c.Kind] += p
-		m.set(hash, n)
-	}
-	if t.afterPlace(c) {
-		hash := t.nameHash(c.Span)
-		n := m.memos[hash]
-		n.place = true
+		if !headed {
+			n.sum[c.Kind] += p
+		}
+		n.place = n.place || place
 		m.set(hash, n)
 	}
 	if c.words() < 2 {
@@ -199,7 +196,7 @@ func (m *Memory) appendMentioned(dst []Active, t *text, c *Candidate, chosen, he
 		return dst
 	}
 	w := &t.Words[c.First]
-	ruled := t.ruled(c)
+	ruled := t.behindRuler(c)
 	for form, p := range n.short {
 		if p == 0 || ruled && form <= int(firstOfPerson) {
 			continue
@@ -237,9 +234,9 @@ func (m *Memory) appendMentioned(dst []Active, t *text, c *Candidate, chosen, he
 // leastKnown is the rank of what is hardly ever in the news.
 const leastKnown = 4
 
-// ruled reports whether a candidate is listed as a country and stands behind its ruler: the
+// behindRuler reports whether a candidate is listed as a country and stands behind its ruler: the
 // king of Jordan is none of Michael Jordan's.
-func (t *text) ruled(c *Candidate) bool {
+func (t *text) behindRuler(c *Candidate) bool {
 	if c.First < 2 || t.Words[c.First-1].Cues&lexicon.OfWord == 0 {
 		return false
 	}

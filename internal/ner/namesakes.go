@@ -26,7 +26,7 @@ func (x *extractor) ofNamesakes(c *Candidate) {
 		if x.ticker(c) {
 			x.loud(isTicker)
 		}
-		begins := c.First == x.sentence.First || token.MarkOf(x.Word(c.First-1))&token.Opens != 0
+		begins := c.First == x.sentence.First || x.mark(c.First-1)&token.Opens != 0
 		if begins && !x.unknown(c.First) && c.meanings[0] < c.meanings[1] && x.inSmall(x.Words[c.First].Hash) {
 			x.loud(lowerElsewhere)
 		}

@@ -229,7 +229,7 @@ func (p *proposer) nameWord(i int32) bool {
 	if !w.Capital || w.Class != token.Letters || w.Cues&lexicon.Month != 0 && !w.Proper {
 		return false
 	}
-	if i == s.First || token.MarkOf(p.Word(i-1))&token.Opens != 0 {
+	if i == s.First || p.mark(i-1)&token.Opens != 0 {
 		// A capital at a sentence's start says nothing about an English word.
 		next := i+1 < s.Last && p.Words[i+1].Capital
 		if w.Cues&lexicon.NotName != 0 && w.Cues&(lexicon.OrgHead|lexicon.PlaceFirst) == 0 && (!next || w.Cues&lexicon.Opener != 0) {

@@ -9,7 +9,7 @@ import (
 )
 
 // Off are parts that an ablation switches off: bit i is that of the name i in Groups,
-// Bounds, Stages and LinkGroups. The zero value switches nothing off.
+// Bounds, Stages and LinkGroups (Links). The zero value switches nothing off.
 type Off struct{ Groups, Bounds, Stages, Links uint64 }
 
 // Groups are the names of the groups of features.

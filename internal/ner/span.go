@@ -56,6 +56,9 @@ type text struct {
 	smallRead  bool
 }
 
+// mark returns what word k may do that is a punctuation mark.
+func (t *text) mark(k int32) token.Mark { return token.MarkOf(t.Word(k)) }
+
 // index makes the queries over matches fast: once a text.
 func (t *text) index() {
 	t.matches, t.smallRead = t.matches[:0], false

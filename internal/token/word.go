@@ -263,7 +263,11 @@ func (s *scanner) domainAfter(i int) bool {
 // isDomain reports whether the last part of a word with a full stop makes it a name on the
 // internet. What English has as a word after a full stop is none when it is capitalised.
 func isDomain(part string) bool {
-	return len(part) >= 2 && is(part, lexicon.Domain) && (part[0] >= 'a' || !is(part, lexicon.Cased))
+	if len(part) < 2 || len(part) > longestListed {
+		return false
+	}
+	c := lexicon.Of(part)
+	return c&lexicon.Domain != 0 && (part[0] >= 'a' || c&lexicon.Cased == 0)
 }
 
 // initialBeforeName reports whether the full stop at s.pos ends an initial that
